@@ -1,0 +1,19 @@
+import type { Instant } from '../core/time/instant.ts';
+import { formatInstant, parseInstant } from '../core/time/instant.ts';
+
+/** The instant in a timestamptz column, which the driver gives as PostgreSQL's text so that no microsecond is lost. */
+export function instantOf(text: string): Instant {
+  const at = parseInstant(text);
+  if (at === null) throw new Error(`PostgreSQL gave a timestamp that is none: ${text}`);
+  return at;
+}
+
+/** A lower bound of time as a parameter: no bound is PostgreSQL's own least timestamp. */
+export function fromBound(at: Instant | null): string {
+  return at === null ? '-infinity' : formatInstant(at);
+}
+
+/** An upper bound of time as a parameter: no bound is PostgreSQL's own greatest timestamp. */
+export function toBound(at: Instant | null): string {
+  return at === null ? 'infinity' : formatInstant(at);
+}

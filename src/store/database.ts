@@ -1,0 +1,78 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { retried } from './retry.ts';
+
+export type Database = {
+  readonly url: string;
+  /** For hand-written SQL. Timestamps and big integers come back as PostgreSQL's text, so that no digit is lost. */
+  readonly pool: pg.Pool;
+  /** For configuration and its relations; on the same connections. */
+  readonly prisma: PrismaClient;
+  /** Runs `work` between BEGIN and COMMIT, from the start again after a conflict with another transaction. */
+  transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  readonly poolMax?: number;
+  /** Hears of idle connections that broke. They have been replaced; it is for the log. */
+  readonly onError?: (error: Error) => void;
+};
+
+const timestamptz = 1184;
+
+/** Connects lazily: the first query fails if there is no such server. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolMax ?? 20,
+    application_name: 'misura',
+    keepAlive: true,
+    types: {
+      getTypeParser(oid: number, format?: unknown) {
+        if (oid === timestamptz) return (text: string) => text;
+        return pg.types.getTypeParser(oid, format as 'text');
+      },
+    } as pg.CustomTypesConfig,
+  });
+  pool.on('error', (error) => options.onError?.(error));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+
+  return {
+    url,
+    pool,
+    prisma,
+    async transaction(work) {
+      return await retried(() => transact(pool, work));
+    },
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw error;
+  }
+}
+
+/** Gives a connection back clean; one that cannot even roll back is thrown away. */
+export async function rollBack(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}
