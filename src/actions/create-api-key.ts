@@ -1,4 +1,4 @@
-import { InvalidInput, type InputIssue } from '../core/errors.ts';
+import { type InputIssue, InvalidInput } from '../core/errors.ts';
 import { formatSecret, hashSecret, type Scope, secretBytes, secretHint } from '../core/keys/secret.ts';
 import { textProblem } from '../core/text.ts';
 import { insertKey } from '../store/keys.ts';

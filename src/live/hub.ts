@@ -18,9 +18,15 @@ export type Hub = {
   close(): Promise<void>;
 };
 
-export async function createHub(
-  { database, announcer, log }: { database: Database; announcer: Announcer; log: Logger },
-): Promise<Hub> {
+export async function createHub({
+  database,
+  announcer,
+  log,
+}: {
+  database: Database;
+  announcer: Announcer;
+  log: Logger;
+}): Promise<Hub> {
   const usage = createUsageWatchers(database, log);
   const events = createEventWatchers(database, log);
   const keyHandlers = new Map<string, Set<() => void>>();
@@ -29,7 +35,8 @@ export async function createHub(
     (announcement) => {
       usage.hear(announcement);
       events.hear(announcement);
-      if (announcement.kind === 'key') for (const handler of [...(keyHandlers.get(announcement.keyId) ?? [])]) handler();
+      if (announcement.kind === 'key')
+        for (const handler of [...(keyHandlers.get(announcement.keyId) ?? [])]) handler();
     },
     () => usage.hearGap(),
   );

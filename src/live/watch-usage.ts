@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { UsageTotal } from '../core/usage/total.ts';
 import type { Instant } from '../core/time/instant.ts';
+import type { UsageTotal } from '../core/usage/total.ts';
 import type { Database } from '../store/database.ts';
 import { findMetersById, type MeterRow } from '../store/meters.ts';
 import { readUsage, type UsageQuery } from '../store/usage.ts';

@@ -158,7 +158,10 @@ export async function listCustomers(
       workspaceId,
       archivedAt: page.archived ? { not: null } : null,
       ...(text === undefined ? {} : { OR: [{ externalId: text }, { name: text }, { email: text }] }),
-      AND: [page.after === null ? {} : { id: { gt: page.after } }, page.before === null ? {} : { id: { lt: page.before } }],
+      AND: [
+        page.after === null ? {} : { id: { gt: page.after } },
+        page.before === null ? {} : { id: { lt: page.before } },
+      ],
     },
     orderBy: { id: page.backwards ? 'desc' : 'asc' },
     take: page.limit,

@@ -90,7 +90,10 @@ export async function listKeys(database: Database, workspaceId: string, page: Pa
   const rows = await database.prisma.apiKey.findMany({
     where: {
       workspaceId,
-      AND: [page.after === null ? {} : { id: { gt: page.after } }, page.before === null ? {} : { id: { lt: page.before } }],
+      AND: [
+        page.after === null ? {} : { id: { gt: page.after } },
+        page.before === null ? {} : { id: { lt: page.before } },
+      ],
     },
     orderBy: { id: page.backwards ? 'desc' : 'asc' },
     take: page.limit,

@@ -176,7 +176,12 @@ export type MeterEdit = {
 };
 
 /** False: the workspace has no such meter. */
-export async function updateMeterRow(on: Queryable, workspaceId: string, id: string, edit: MeterEdit): Promise<boolean> {
+export async function updateMeterRow(
+  on: Queryable,
+  workspaceId: string,
+  id: string,
+  edit: MeterEdit,
+): Promise<boolean> {
   const { rowCount } = await on.query({
     text: `
       UPDATE meter SET

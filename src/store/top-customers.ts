@@ -4,7 +4,14 @@ import { addTotals, emptyTotal, totalOf, type UsageTotal, usageValue } from '../
 import type { Database } from './database.ts';
 import { countCustomersValues, readCustomersUsage } from './sql/read-customers-usage.ts';
 import { run } from './sql/statement.ts';
-import { bucketRanges, readEnds, type SpanMeasurement, totalFromRow, type UsageQuery, withoutDistinct } from './usage.ts';
+import {
+  bucketRanges,
+  readEnds,
+  type SpanMeasurement,
+  totalFromRow,
+  type UsageQuery,
+  withoutDistinct,
+} from './usage.ts';
 
 export type CustomerUsage = { readonly customerId: string; readonly total: UsageTotal };
 

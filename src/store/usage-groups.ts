@@ -6,7 +6,14 @@ import { addTotals, emptyTotal, totalOf, type UsageTotal } from '../core/usage/t
 import type { Database } from './database.ts';
 import { countGroupValues, readGroups } from './sql/read-groups.ts';
 import { run } from './sql/statement.ts';
-import { bucketRanges, readEnds, type SpanMeasurement, totalFromRow, type UsageQuery, withoutDistinct } from './usage.ts';
+import {
+  bucketRanges,
+  readEnds,
+  type SpanMeasurement,
+  totalFromRow,
+  type UsageQuery,
+  withoutDistinct,
+} from './usage.ts';
 
 /** One combination of the grouping properties' values, in the order they were asked for. */
 export type UsageGroup = { readonly values: JsonValue[]; readonly total: UsageTotal };
@@ -35,7 +42,10 @@ export async function readUsageGroups(
     throw new RequestError(`This usage has more than ${groupsMax} groups. Choose a shorter period.`);
   }
 
-  const groups = new Map<string, { values: JsonValue[]; total: UsageTotal; events: SpanMeasurement[]; keys: string[] }>();
+  const groups = new Map<
+    string,
+    { values: JsonValue[]; total: UsageTotal; events: SpanMeasurement[]; keys: string[] }
+  >();
   function groupOf(values: JsonValue[]) {
     const name = JSON.stringify(values);
     const group = groups.get(name) ?? { values, total: emptyTotal, events: [], keys: [] };

@@ -1,9 +1,9 @@
 import { Decimal } from '../core/decimal.ts';
-import { compileMeter } from '../core/meters/measure.ts';
 import { valueKeyOf } from '../core/meters/keys.ts';
+import { compileMeter } from '../core/meters/measure.ts';
+import { bucketStart } from '../core/time/bucket.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { formatInstant } from '../core/time/instant.ts';
-import { bucketStart } from '../core/time/bucket.ts';
 import { type Cover, cover } from '../core/usage/cover.ts';
 import { addTotals, emptyTotal, type MeasuredEvent, totalOf, type UsageTotal } from '../core/usage/total.ts';
 import { fromBound, instantOf, toBound } from './columns.ts';

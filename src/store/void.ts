@@ -1,8 +1,8 @@
 import { formatDecimal } from '../core/decimal.ts';
+import { isCounted } from '../core/meters/build.ts';
 import type { CountedEvent, UsageDelta } from '../core/meters/deltas.ts';
 import { groupKeyOf } from '../core/meters/keys.ts';
 import { compileMeter } from '../core/meters/measure.ts';
-import { isCounted } from '../core/meters/build.ts';
 import { bucketSizes, bucketStart } from '../core/time/bucket.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { type MeasuredEvent, totalOf } from '../core/usage/total.ts';

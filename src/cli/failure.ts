@@ -1,0 +1,17 @@
+import { ConfigError } from '../server/config.ts';
+import { DataDirectoryInUse } from '../store/embedded/start.ts';
+import { MigrationError } from '../store/migrate.ts';
+
+/** What to print of an error that ended a command: its message where that says it all, the whole error where it is a bug. */
+export function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigError || error instanceof MigrationError || error instanceof DataDirectoryInUse) {
+    return error.message;
+  }
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE') return `${error.message}. Another server is there: stop it, or set PORT.`;
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || /^(28|3D)/.test(code)) {
+    return `The database of DATABASE_URL cannot be reached: ${error.message || code}`;
+  }
+  return error.stack ?? error.message;
+}

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The settings of a server, from the environment and nowhere else. */
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  /** Null: the embedded PostgreSQL, in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** The secret of the first workspace's first key; null: a new one is made and printed. */
+  readonly bootstrapKey: string | null;
+  readonly bootstrapMode: 'LIVE' | 'TEST';
+  readonly logLevel: string;
+  readonly poolMax: number;
+};
+
+/** Wrong settings, every one of them, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Wrong settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const wholeNumber = (least: number, most: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`)
+    .default(fallback);
+
+const settings = z.object({
+  PORT: wholeNumber(0, 65_535, 4000),
+  // All interfaces: the usual place of a server is a container, where nothing else would be reachable.
+  HOST: z.string().default('0.0.0.0'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, 'must be a connection string that begins with postgres:// or postgresql://')
+    .refine(
+      (value) => URL.canParse(value),
+      'is not a connection string: special characters in a password are written %40',
+    )
+    .optional(),
+  MISURA_DATA_DIR: z.string().default('.misura'),
+  MISURA_BOOTSTRAP_KEY: z
+    .string()
+    .regex(/^[!-~]{8,200}$/, 'must be 8 to 200 printable characters without spaces')
+    .optional(),
+  MISURA_BOOTSTRAP_MODE: z.enum(['LIVE', 'TEST'], 'must be LIVE or TEST').default('LIVE'),
+  MISURA_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+  MISURA_POOL_MAX: wholeNumber(4, 1_000, 20),
+});
+
+/**
+ * Reads the settings. An empty one is as good as none; one that begins with MISURA_ and is not ours is taken for a
+ * misspelt one. Throws ConfigError, which names all that are wrong at once.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const unknown = Object.keys(given)
+    .filter((name) => name.startsWith('MISURA_') && !name.startsWith('MISURA_TEST_') && !(name in settings.shape))
+    .map((name) => `${name} is not a setting. There are: ${Object.keys(settings.shape).join(', ')}.`);
+  const result = settings.safeParse(given);
+  const wrong = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}.`) ?? [];
+  if (!result.success || unknown.length > 0) throw new ConfigError([...wrong, ...unknown]);
+
+  const { data } = result;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    databaseUrl: data.DATABASE_URL ?? null,
+    dataDir: resolve(data.MISURA_DATA_DIR),
+    bootstrapKey: data.MISURA_BOOTSTRAP_KEY ?? null,
+    bootstrapMode: data.MISURA_BOOTSTRAP_MODE,
+    logLevel: data.MISURA_LOG_LEVEL,
+    poolMax: data.MISURA_POOL_MAX,
+  };
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { templateName } from './global-setup.ts';
+
+export type TestDatabase = {
+  readonly url: string;
+  readonly database: Database;
+  drop(): Promise<void>;
+};
+
+/** A migrated, empty database of its own, cloned from the run's template. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const serverUrl = inject('serverUrl');
+  const name = `misura_test_${randomBytes(6).toString('hex')}`;
+  await onServer(serverUrl, (admin) => cloneTemplate(admin, name));
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const database = openDatabase(url.href);
+  return {
+    url: url.href,
+    database,
+    async drop() {
+      await database.close();
+      await onServer(serverUrl, (admin) => admin.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+/** Two files may clone at the same moment, which PostgreSQL refuses while the other one reads the template. */
+async function cloneTemplate(admin: pg.Client, name: string): Promise<void> {
+  await admin.query('SELECT pg_advisory_lock(1)');
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${templateName}`);
+}
+
+async function onServer(serverUrl: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
+  const admin = new pg.Client({ connectionString: serverUrl });
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
