@@ -6,11 +6,21 @@ import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { addDeltas } from '../store/deltas.ts';
 import { findConflicts, insertNewEvents } from '../store/events.ts';
 import { sharingWorkspace } from '../store/workspace-lock.ts';
-import type { Deps } from './deps.ts';
+import type { Clock, Deps } from './deps.ts';
 import { findOrMakeCustomers } from './find-or-make-customers.ts';
 
 /** Strictly increasing in this process: besides saying when, it names the flush for the live tail. */
 export type RecordingTime = () => Instant;
+
+/** A clock's time, one microsecond later where two flushes would have the same. */
+export function increasingClock(clock: Clock): RecordingTime {
+  let latest = 0n;
+  return () => {
+    const now = clock.now();
+    latest = now > latest ? now : latest + 1n;
+    return latest;
+  };
+}
 
 /**
  * Records several requests' events in one transaction and gives each its outcome.
