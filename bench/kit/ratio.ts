@@ -1,0 +1,23 @@
+/** Two figures measured in turn, so that what the machine does meanwhile touches both. */
+export type Pair = { readonly measured: number; readonly baseline: number };
+
+/**
+ * Prints every round, the spread of the ratios, and last the verdict on their median:
+ * `NAME ratio=… bar=… ok|short`.
+ */
+export function reportRatio(name: string, bar: number, unit: string, pairs: readonly Pair[]): void {
+  for (const [round, { measured, baseline }] of pairs.entries()) {
+    const figures = `${rounded(measured)} ${unit}, baseline ${rounded(baseline)} ${unit}`;
+    console.log(`round ${round + 1}: ${figures}, ratio ${(measured / baseline).toFixed(2)}`);
+  }
+  const ratios = pairs.map(({ measured, baseline }) => measured / baseline).sort((a, b) => a - b);
+  const median = ratios[Math.floor(ratios.length / 2)] ?? 0;
+  console.log(
+    `spread of ${ratios.length} ratios: ${(ratios[0] ?? 0).toFixed(2)} to ${(ratios.at(-1) ?? 0).toFixed(2)}`,
+  );
+  console.log(`${name} ratio=${median.toFixed(2)} bar=${bar.toFixed(2)} ${median >= bar ? 'ok' : 'short'}`);
+}
+
+function rounded(figure: number): string {
+  return Math.round(figure).toLocaleString('en-GB');
+}
