@@ -1,0 +1,38 @@
+import type { Deps } from '../actions/deps.ts';
+import type { EventCandidate } from '../core/events/event.ts';
+import type { Hub } from '../live/hub.ts';
+import type { Authenticator } from './authenticate.ts';
+import type { Principal } from './principal.ts';
+
+/** What lives as long as the server. */
+export type AppContext = { readonly deps: Deps; readonly hub: Hub; readonly authenticator: Authenticator };
+
+/** What a resolver gets: one per request, and in a live field one per message. */
+export type Context = AppContext & {
+  readonly principal: Principal;
+  readonly requestId: string;
+  /** The events of a `recordEvents` request, when they did not have to go through GraphQL's coercion. */
+  readonly directEvents?: readonly EventCandidate[];
+};
+
+const requestIdPattern = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Who asks is found out here, once per request; what they may do is decided field by field. */
+export async function createContext(app: AppContext, request: Request): Promise<Context> {
+  return {
+    ...app,
+    principal: await app.authenticator.authenticate(request.headers.get('authorization')),
+    requestId: requestIdOf(app, request),
+  };
+}
+
+/** Loaders keep what they loaded for as long as their context. A live field would show the same state for ever. */
+export function contextOfMessage(context: Context): Context {
+  return { ...context };
+}
+
+/** The caller's own request id when it is fit for a log line, else a new one. */
+function requestIdOf(app: AppContext, request: Request): string {
+  const given = request.headers.get('x-request-id');
+  return given !== null && requestIdPattern.test(given) ? given : app.deps.ids.uuid();
+}

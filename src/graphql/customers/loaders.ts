@@ -1,0 +1,39 @@
+import { createContextCache } from '@pothos/core';
+import DataLoader from 'dataloader';
+import { textProblem } from '../../core/text.ts';
+import { findCustomerIds, findCustomers } from '../../store/customers.ts';
+import type { Customer } from '../../store/generated/prisma/client.ts';
+import type { Context } from '../context.ts';
+import { sightOf } from '../principal.ts';
+
+const byId = createContextCache(
+  ({ deps, principal }: Context) =>
+    new DataLoader<string, Customer | null>(async (ids) => {
+      const found = await findCustomers(deps.database, sightOf(principal), ids);
+      return ids.map((id) => found.get(id) ?? null);
+    }),
+);
+
+const idsByExternalId = createContextCache(
+  ({ deps, principal }: Context) =>
+    new DataLoader<string, string | null>(async (externalIds) => {
+      const found = await findCustomerIds(deps.database, sightOf(principal).workspaceId, externalIds);
+      return externalIds.map((externalId) => found.get(externalId) ?? null);
+    }),
+);
+
+/** Whom something that was just read or written belongs to. Throws if that customer is not there: they are never deleted. */
+export async function customerById(context: Context, id: string): Promise<Customer> {
+  const customer = await byId(context).load(id);
+  if (customer === null) throw new Error(`Customer ${id} is not in the workspace of what refers to it.`);
+  return customer;
+}
+
+/** The customer with this `externalId`, as far as whoever asks may see it. Null for anybody else's, as for a missing one. */
+export async function findCustomerId(context: Context, externalId: string): Promise<string | null> {
+  // No customer can have such an externalId, and the database would not even take some of them as a parameter.
+  if (textProblem(externalId) !== null) return null;
+  const { customerId } = sightOf(context.principal);
+  const found = await idsByExternalId(context).load(externalId);
+  return customerId === null || found === customerId ? found : null;
+}

@@ -1,0 +1,133 @@
+import type { DefaultConnectionArguments } from '@pothos/plugin-relay';
+import { textProblem } from '../../core/text.ts';
+import { type EventCursor, type EventRow, listEvents } from '../../store/events.ts';
+import { builder } from '../builder.ts';
+import { type CursorCodec, connectionOf, pageComplexity } from '../connections.ts';
+import type { Context } from '../context.ts';
+import { findCustomerId } from '../customers/loaders.ts';
+import { Customer } from '../customers/type.ts';
+import { eventKeyText } from '../global-ids.ts';
+import { periodOf } from '../period.ts';
+import { sightOf } from '../principal.ts';
+import { read, readOwn } from '../required-scopes.ts';
+import { Event } from './type.ts';
+
+const EventConnection = builder.connectionObject(
+  { type: Event, name: 'EventConnection', description: 'A page of events.' },
+  { name: 'EventEdge', description: 'An event and its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  event: t.field({
+    type: Event,
+    nullable: true,
+    description:
+      'One event, by its customer and the `id` its sender gave it; null if there is none such. Takes a customer token, for its own customer.',
+    authScopes: readOwn,
+    args: {
+      customer: t.arg.string({ required: true, description: 'The `externalId` of the customer.' }),
+      eventId: t.arg.string({ required: true, description: 'The `id` the event was sent with.' }),
+    },
+    resolve: async (_root, { customer, eventId }, context) => {
+      if (textProblem(eventId) !== null) return null;
+      const customerId = await findCustomerId(context, customer);
+      return customerId === null ? null : eventKeyText({ customerId, eventId });
+    },
+  }),
+
+  events: t.connection(
+    {
+      type: Event,
+      description:
+        'Events, the newest first: of one customer by when they happened, of all customers by when they were recorded. Voided ones are in it.',
+      authScopes: read,
+      complexity: pageComplexity,
+      args: {
+        customer: t.arg.string({
+          description: 'Only those of the customer with this `externalId`. Of an unknown one there are none.',
+        }),
+        name: t.arg.string({ description: 'Only those of this name.' }),
+        from: t.arg({ type: 'DateTime', description: 'Only those that happened then or later.' }),
+        to: t.arg({ type: 'DateTime', description: 'Only those that happened before.' }),
+      },
+      resolve: async (_root, args, context) => {
+        const customerId = args.customer == null ? null : await findCustomerId(context, args.customer);
+        const nobody = args.customer != null && customerId === null;
+        return await eventPage(context, args, { customerId, nobody });
+      },
+    },
+    EventConnection,
+  ),
+}));
+
+builder.prismaObjectField(Customer, 'events', (t) =>
+  t.connection(
+    {
+      type: Event,
+      description: 'The events of this customer, the latest first. Voided ones are in it. Takes a customer token.',
+      authScopes: readOwn,
+      complexity: pageComplexity,
+      args: {
+        name: t.arg.string({ description: 'Only those of this name.' }),
+        from: t.arg({ type: 'DateTime', description: 'Only those that happened then or later.' }),
+        to: t.arg({ type: 'DateTime', description: 'Only those that happened before.' }),
+      },
+      resolve: (customer, args, context) => eventPage(context, args, { customerId: customer.id, nobody: false }),
+    },
+    EventConnection,
+  ),
+);
+
+type ListArguments = DefaultConnectionArguments & Parameters<typeof periodOf>[0] & { name?: string | null | undefined };
+
+async function eventPage(
+  { deps, principal }: Context,
+  args: ListArguments,
+  whose: { customerId: string | null; nobody: boolean },
+) {
+  const { customerId } = whose;
+  const { from, to } = periodOf(args);
+  const name = args.name ?? null;
+  // Arguments are judged all the same: whether a customer exists must not change what is wrong with them.
+  const nothing = whose.nobody || (name !== null && textProblem(name) !== null);
+  const codec = customerId === null && !whose.nobody ? byRecording : byOccurrence;
+  return await connectionOf(args, codec, async (page) =>
+    nothing
+      ? []
+      : await listEvents(
+          deps.database,
+          { workspaceId: sightOf(principal).workspaceId, customerId, name, from, to },
+          page,
+        ),
+  );
+}
+
+/** The place in a list as text: when, and then the event's key, which settles the order of events at one instant. */
+function placeText({ at, customerId, eventId }: EventCursor): string {
+  return JSON.stringify([at.toString(), customerId, eventId]);
+}
+
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function placeOf(text: string): EventCursor | null {
+  try {
+    const [at, customerId, eventId]: unknown[] = JSON.parse(text);
+    if (typeof at !== 'string' || typeof customerId !== 'string' || typeof eventId !== 'string') return null;
+    if (!/^-?\d{1,18}$/.test(at) || !uuidPattern.test(customerId) || textProblem(eventId) !== null) return null;
+    return { at: BigInt(at), customerId, eventId };
+  } catch {
+    return null;
+  }
+}
+
+const byOccurrence: CursorCodec<EventCursor, EventRow> = {
+  of: (event) => ({ at: event.occurredAt, customerId: event.customerId, eventId: event.eventId }),
+  format: placeText,
+  parse: placeOf,
+};
+
+const byRecording: CursorCodec<EventCursor, EventRow> = {
+  of: (event) => ({ at: event.recordedAt, customerId: event.customerId, eventId: event.eventId }),
+  format: placeText,
+  parse: placeOf,
+};

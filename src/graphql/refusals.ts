@@ -1,0 +1,27 @@
+import { GraphQLError } from 'graphql';
+import type { Principal } from './principal.ts';
+
+/** Why a request, or one field of it, was not answered. These are the only top-level errors there are. */
+export type RefusalCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'BAD_USER_INPUT'
+  | 'NOT_FOUND'
+  | 'QUERY_TOO_LARGE'
+  | 'INTERNAL_SERVER_ERROR';
+
+export function refusal(code: RefusalCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
+}
+
+/** The answer to somebody who lacks what a field requires; it says nothing of what they asked for. */
+export function notAllowed(principal: Principal): GraphQLError {
+  switch (principal.kind) {
+    case 'anonymous':
+      return refusal('UNAUTHENTICATED', principal.reason);
+    case 'customer':
+      return refusal('FORBIDDEN', 'A customer token reads and watches its own customer, and nothing else.');
+    case 'key':
+      return refusal('FORBIDDEN', `This API key lacks the scope for this: it has ${principal.scopes.join(', ')}.`);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Logger } from 'pino';
+import { type BootstrapOutcome, bootstrapWorkspace } from '../actions/bootstrap-workspace.ts';
+import { openDatabase } from '../store/database.ts';
+import { migrate } from '../store/migrate.ts';
+import { compose, systemClock, systemIds } from './compose.ts';
+import type { Config } from './config.ts';
+import { listen } from './http.ts';
+import { createJobs } from './jobs.ts';
+import { welcome } from './welcome.ts';
+import { createApi } from './yoga.ts';
+
+export type RunningServer = {
+  readonly url: string;
+  /** Finishes what is in flight, ends live streams, and leaves nothing behind: no listener, no job, no PostgreSQL. */
+  close(): Promise<void>;
+};
+
+/**
+ * Starts a server and resolves when it answers. What was started before something failed is stopped again.
+ *
+ * `print` is for the operator's eyes: the first start shows the first key there, once, and never in the log.
+ */
+export async function startServer(
+  config: Config,
+  log: Logger,
+  print: (text: string) => void = (text) => process.stdout.write(text),
+): Promise<RunningServer> {
+  // Taken down from the last to the first.
+  const started: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(config, started));
+    const applied = await migrate(databaseUrl);
+    for (const name of applied) log.info({ migration: name }, 'migrated');
+
+    const database = openDatabase(databaseUrl, {
+      poolMax: config.poolMax,
+      onError: (error) => log.warn({ err: error }, 'an idle database connection broke and was replaced'),
+    });
+    started.push(() => database.close());
+    const bootstrap = await bootstrapWorkspace(
+      { database, clock: systemClock, ids: systemIds },
+      { mode: config.bootstrapMode, secret: config.bootstrapKey },
+    );
+    warnOfUnknownKey(bootstrap, log);
+
+    const jobs = await createJobs(database, log);
+    started.push(() => jobs.stop());
+    const { scheduleBuild } = jobs;
+    const app = await compose({ database, clock: systemClock, ids: systemIds, log, scheduleBuild });
+    started.push(() => app.deps.recorder.idle());
+    started.push(() => app.hub.close());
+    await jobs.start(app.deps);
+
+    const http = await listen(createApi(app), { port: config.port, host: config.host });
+    started.push(() => http.close(() => app.hub.close()));
+
+    const url = `http://localhost:${http.port}`;
+    log.info({ port: http.port, embedded: config.databaseUrl === null }, 'listening');
+    print(welcome({ url, config, bootstrap }));
+    return { url, close: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Loaded only when it is wanted: with a database of one's own, nothing of it runs. */
+async function startOwnDatabase(config: Config, started: (() => Promise<void>)[]): Promise<string> {
+  const { startEmbedded } = await import('../store/embedded/start.ts');
+  const embedded = await startEmbedded({ dataDir: config.dataDir });
+  started.push(() => embedded.stop());
+  return embedded.url;
+}
+
+function warnOfUnknownKey(bootstrap: BootstrapOutcome, log: Logger): void {
+  if (bootstrap.made || bootstrap.secretKnown) return;
+  log.warn('MISURA_BOOTSTRAP_KEY is not a key of this installation and was ignored: it only sets the very first key.');
+}

@@ -1,0 +1,90 @@
+import { createYoga, type Plugin, useReadinessCheck, type YogaServerInstance } from 'graphql-yoga';
+import { type AppContext, type Context, createContext } from '../graphql/context.ts';
+import { presentError } from '../graphql/present-error.ts';
+import { schema } from '../graphql/schema.ts';
+import { useDirectEvents } from './direct-events.ts';
+import { exampleHeaders, exampleTabs } from './examples.ts';
+import { markLive } from './http.ts';
+import { useLiveMessages } from './live-messages.ts';
+import { usePresentedErrors } from './present-errors.ts';
+import { useRequestLimits } from './request-limits.ts';
+
+export type Yoga = YogaServerInstance<object, Context>;
+
+/**
+ * HTTP in, HTTP out: GraphQL at /graphql (live fields as server-sent events, in the distinct connections mode of
+ * graphql-sse), GraphiQL there for browsers, /health and /ready.
+ */
+export function createApi(app: AppContext): Yoga {
+  const { log, database } = app.deps;
+  return createYoga<object, Context>({
+    schema,
+    context: ({ request }) => createContext(app, request),
+    // Keys travel in a header and never in a cookie, so any page may ask: it has to bring a token of its own.
+    cors: {
+      origin: '*',
+      credentials: false,
+      methods: ['GET', 'POST', 'OPTIONS'],
+      exposedHeaders: ['x-request-id'],
+      maxAge: 86_400,
+    },
+    graphiql: {
+      title: 'Misura',
+      defaultTabs: exampleTabs.map((tab) => ({ ...tab, headers: exampleHeaders })),
+      headers: exampleHeaders,
+      shouldPersistHeaders: false,
+      subscriptionsProtocol: 'GRAPHQL_SSE',
+      isHeadersEditorEnabled: true,
+    },
+    healthCheckEndpoint: '/health',
+    landingPage: false,
+    batching: false,
+    multipart: false,
+    // Done by useRequestLimits, without copying every body through a stream.
+    maxRequestBodySize: false,
+    // Only what comes up outside of execution: the rest has been presented before.
+    maskedErrors: { maskError: (error) => presentError(error, null, log) },
+    logging: false,
+    disposeOnProcessTerminate: false,
+    plugins: [
+      useReadinessCheck({
+        check: async () => {
+          await database.pool.query('SELECT 1');
+        },
+      }),
+      useRequestLimits(),
+      useDirectEvents(),
+      useRequestId(),
+      useLiveMarks(),
+      useLiveMessages(),
+      usePresentedErrors(log),
+    ],
+  });
+}
+
+/** The request's id goes back with the answer, so that a caller can name it and we can find it. */
+function useRequestId(): Plugin<Context> {
+  const ids = new WeakMap<Request, string>();
+  return {
+    onContextBuilding({ context }) {
+      return () => {
+        const { request, requestId } = context as Context & { request: Request };
+        ids.set(request, requestId);
+      };
+    },
+    onResponse({ request, response }) {
+      const id = ids.get(request);
+      if (id !== undefined) response.headers.set('x-request-id', id);
+    },
+  };
+}
+
+/** Lets the HTTP server know which of its responses are streams: it ends those, and waits for the others. */
+function useLiveMarks(): Plugin {
+  return {
+    onResponse({ response, serverContext }) {
+      const { res } = (serverContext ?? {}) as { res?: object };
+      if (res !== undefined && response.headers.get('content-type') === 'text/event-stream') markLive(res);
+    },
+  };
+}
