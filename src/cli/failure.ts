@@ -1,13 +1,13 @@
 import { ConfigError } from '../server/config.ts';
-import { DataDirectoryInUse } from '../store/embedded/start.ts';
+import { DataDirectoryInUse, EmbeddedUnavailable } from '../store/embedded/errors.ts';
 import { MigrationError } from '../store/migrate.ts';
+
+const explained = [ConfigError, MigrationError, DataDirectoryInUse, EmbeddedUnavailable];
 
 /** What to print of an error that ended a command: its message where that says it all, the whole error where it is a bug. */
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof ConfigError || error instanceof MigrationError || error instanceof DataDirectoryInUse) {
-    return error.message;
-  }
+  if (explained.some((kind) => error instanceof kind)) return error.message;
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') return `${error.message}. Another server is there: stop it, or set PORT.`;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || /^(28|3D)/.test(code)) {

