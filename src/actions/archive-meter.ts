@@ -1,5 +1,6 @@
 import { closeBuild } from '../store/builds.ts';
-import { type MeterRow, setMeterStatus } from '../store/meters.ts';
+import { setMeterStatus } from '../store/meter-changes.ts';
+import type { MeterRow } from '../store/meters.ts';
 import { withMetersChange } from '../store/workspace-lock.ts';
 import type { Deps } from './deps.ts';
 import { requireMeter } from './require-meter.ts';

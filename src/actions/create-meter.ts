@@ -1,7 +1,8 @@
 import { InvalidInput, MeterKeyTaken } from '../core/errors.ts';
 import { type MeterDefinition, meterIssues } from '../core/meters/meter.ts';
 import { insertBuild } from '../store/builds.ts';
-import { findMetersByKey, insertMeter, type MeterRow } from '../store/meters.ts';
+import { insertMeter } from '../store/meter-changes.ts';
+import { findMetersByKey, type MeterRow } from '../store/meters.ts';
 import { withMetersChange } from '../store/workspace-lock.ts';
 import { buildMeter, pagesAtOnce } from './build-meter.ts';
 import type { Deps } from './deps.ts';

@@ -1,5 +1,6 @@
 import { insertBuild } from '../store/builds.ts';
-import { type MeterRow, setMeterStatus } from '../store/meters.ts';
+import { setMeterStatus } from '../store/meter-changes.ts';
+import type { MeterRow } from '../store/meters.ts';
 import { withMetersChange } from '../store/workspace-lock.ts';
 import { buildMeter, pagesAtOnce } from './build-meter.ts';
 import type { Deps } from './deps.ts';

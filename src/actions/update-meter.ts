@@ -1,6 +1,7 @@
 import { InvalidInput } from '../core/errors.ts';
 import { labelIssues } from '../core/meters/meter.ts';
-import { type MeterEdit, type MeterRow, updateMeterRow } from '../store/meters.ts';
+import { type MeterEdit, updateMeterRow } from '../store/meter-changes.ts';
+import type { MeterRow } from '../store/meters.ts';
 import type { Deps } from './deps.ts';
 import { requireMeter } from './require-meter.ts';
 
