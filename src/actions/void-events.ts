@@ -3,6 +3,7 @@ import { isCounted } from '../core/meters/build.ts';
 import { type UsageDelta, usageDeltas, type ValueDelta } from '../core/meters/deltas.ts';
 import { compileMeter } from '../core/meters/measure.ts';
 import { withoutEvents } from '../core/meters/without.ts';
+import { canName } from '../core/text.ts';
 import { holdBuilds } from '../store/builds.ts';
 import { addDeltas } from '../store/deltas.ts';
 import { readAllMeters } from '../store/meters.ts';
@@ -40,14 +41,16 @@ export async function voidEvents(deps: Deps, input: VoidEventsInput): Promise<Vo
   if (ids.length < 1 || ids.length > idsMax) {
     throw new InvalidInput([{ path: ['ids'], message: `Name 1 to ${idsMax} events; these are ${ids.length}.` }]);
   }
+  const missing = new NotFound('There is no such customer.');
+  if (!canName(input.customer)) throw missing;
   return await sharingWorkspace(deps.database, workspaceId, async ({ client, commit }) => {
     const { rows } = await run(client, findCustomers, { workspaceId, externalIds: [input.customer] });
     const [customer] = rows;
-    if (customer === undefined) throw new NotFound('There is no such customer.');
+    if (customer === undefined) throw missing;
 
     // Before the events, in the order a build takes its locks: its cursor must not move while we ask where it stands.
     const builds = await holdBuilds(client, workspaceId);
-    const held = await holdEvents(client, workspaceId, customer.id, ids);
+    const held = await holdEvents(client, workspaceId, customer.id, ids.filter(canName));
     const events = held.filter((event) => !event.voided);
     if (events.length > 0) {
       const eventIds = events.map((event) => event.eventId);

@@ -17,6 +17,14 @@ export function textProblem(text: string): string | null {
   return null;
 }
 
+/**
+ * Whether anything could be called this: what was refused as a name when it came in names nothing. Look-ups ask here
+ * first, because PostgreSQL takes no NUL as a parameter, and would take half of a surrogate pair for a U+FFFD.
+ */
+export function canName(text: string): boolean {
+  return textProblem(text) === null;
+}
+
 /** What PostgreSQL could not store in a text or in JSON. Null if it can. */
 export function storageProblem(text: string): string | null {
   if (text.includes('\u0000')) return 'must not contain the character NUL (U+0000)';

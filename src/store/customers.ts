@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
+import { canName } from '../core/text.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { formatInstant } from '../core/time/instant.ts';
 import type { Database } from './database.ts';
@@ -104,7 +105,7 @@ export async function findCustomerIds(
   const { rows } = await database.pool.query<{ id: string; external_id: string }>({
     name: 'find_customer_ids',
     text: 'SELECT id, external_id FROM customer WHERE workspace_id = $1 AND external_id = ANY ($2::text[])',
-    values: [workspaceId, externalIds],
+    values: [workspaceId, externalIds.filter(canName)],
   });
   return new Map(rows.map((row) => [row.external_id, row.id]));
 }
@@ -133,6 +134,7 @@ export async function findCustomer(
   sight: CustomerSight,
   which: { readonly id: string } | { readonly externalId: string },
 ): Promise<Customer | null> {
+  if ('externalId' in which && !canName(which.externalId)) return null;
   return await database.prisma.customer.findFirst({ where: { AND: [visible(sight), which] } });
 }
 
@@ -152,6 +154,7 @@ export async function listCustomers(
   workspaceId: string,
   page: Page & { readonly search: string | null; readonly archived: boolean },
 ): Promise<Customer[]> {
+  if (page.search !== null && page.search !== '' && !canName(page.search)) return [];
   const text = page.search === null ? undefined : { contains: literal(page.search), mode: 'insensitive' as const };
   const rows = await database.prisma.customer.findMany({
     where: {

@@ -1,6 +1,7 @@
 import type { EventKey } from '../core/events/batch.ts';
 import { type Entry, keyText } from '../core/events/entry.ts';
 import type { JsonObject } from '../core/json.ts';
+import { canName } from '../core/text.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { fromBound, instantOf, toBound } from './columns.ts';
 import type { Database } from './database.ts';
@@ -86,13 +87,14 @@ export async function findEvents(
   workspaceId: string,
   keys: readonly EventKey[],
 ): Promise<(EventRow | null)[]> {
+  const possible = keys.filter((key) => canName(key.eventId));
   const { rows } = await database.pool.query<Columns>({
     name: 'find_events',
     text: `
       SELECT e.* FROM unnest($2::uuid[], $3::text[]) AS k (customer_id, event_id)
       JOIN event e ON e.customer_id = k.customer_id AND e.event_id = k.event_id
       WHERE e.workspace_id = $1`,
-    values: [workspaceId, keys.map((key) => key.customerId), keys.map((key) => key.eventId)],
+    values: [workspaceId, possible.map((key) => key.customerId), possible.map((key) => key.eventId)],
   });
   const found = new Map(rows.map((row) => [keyText({ customerId: row.customer_id, eventId: row.event_id }), row]));
   return keys.map((key) => {
@@ -103,6 +105,7 @@ export async function findEvents(
 
 /** Events, newest first: by when they occurred for one customer, by when they were recorded for all of them. */
 export async function listEvents(database: Database, filter: EventListFilter, page: EventPage): Promise<EventRow[]> {
+  if (filter.name !== null && !canName(filter.name)) return [];
   // Two texts, because each is answered from the right end of its own index.
   const [scope, order] =
     filter.customerId === null

@@ -4,7 +4,6 @@ import { EventRejected, InvalidInput, NotFound } from '../../core/errors.ts';
 import type { EventWarning, RecordOutcome, RejectedEvent } from '../../core/events/batch.ts';
 import type { EventCandidate } from '../../core/events/event.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { textProblem } from '../../core/text.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { builder } from '../builder.ts';
 import { eventKeyText } from '../global-ids.ts';
@@ -140,14 +139,12 @@ builder.mutationFields((t) => ({
     authScopes: ingest,
     errors: { types: [NotFound, InvalidInput], union: { description: 'What came of `voidEvents`.' } },
     args: { input: t.arg({ type: VoidEventsInput, required: true, description: 'Which events.' }) },
-    resolve: async (_root, { input }, { deps, principal }) => {
-      if (textProblem(input.customer) !== null) throw new NotFound('There is no such customer.');
-      return await voidEvents(deps, {
+    resolve: async (_root, { input }, { deps, principal }) =>
+      await voidEvents(deps, {
         workspaceId: sightOf(principal).workspaceId,
         customer: input.customer,
         ids: input.ids,
-      });
-    },
+      }),
   }),
 }));
 

@@ -1,5 +1,5 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay';
-import { textProblem } from '../../core/text.ts';
+import { canName } from '../../core/text.ts';
 import { type EventCursor, type EventRow, listEvents } from '../../store/events.ts';
 import { builder } from '../builder.ts';
 import { type CursorCodec, connectionOf, pageComplexity } from '../connections.ts';
@@ -29,7 +29,6 @@ builder.queryFields((t) => ({
       eventId: t.arg.string({ required: true, description: 'The `id` the event was sent with.' }),
     },
     resolve: async (_root, { customer, eventId }, context) => {
-      if (textProblem(eventId) !== null) return null;
       const customerId = await findCustomerId(context, customer);
       return customerId === null ? null : eventKeyText({ customerId, eventId });
     },
@@ -88,11 +87,10 @@ async function eventPage(
   const { customerId } = whose;
   const { from, to } = periodOf(args);
   const name = args.name ?? null;
-  // Arguments are judged all the same: whether a customer exists must not change what is wrong with them.
-  const nothing = whose.nobody || (name !== null && textProblem(name) !== null);
   const codec = customerId === null && !whose.nobody ? byRecording : byOccurrence;
+  // Arguments are judged all the same: whether a customer exists must not change what is wrong with them.
   return await connectionOf(args, codec, async (page) =>
-    nothing
+    whose.nobody
       ? []
       : await listEvents(
           deps.database,
@@ -113,7 +111,7 @@ function placeOf(text: string): EventCursor | null {
   try {
     const [at, customerId, eventId]: unknown[] = JSON.parse(text);
     if (typeof at !== 'string' || typeof customerId !== 'string' || typeof eventId !== 'string') return null;
-    if (!/^-?\d{1,18}$/.test(at) || !uuidPattern.test(customerId) || textProblem(eventId) !== null) return null;
+    if (!/^-?\d{1,18}$/.test(at) || !uuidPattern.test(customerId) || !canName(eventId)) return null;
     return { at: BigInt(at), customerId, eventId };
   } catch {
     return null;
