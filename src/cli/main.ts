@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../server/production.ts';
 import { migrateCommand } from './migrate.ts';
 import { serve } from './serve.ts';
 
