@@ -11,6 +11,8 @@ export type Database = {
   readonly prisma: PrismaClient;
   /** Runs `work` between BEGIN and COMMIT, from the start again after a conflict with another transaction. */
   transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** Throws if the server does not answer. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -45,6 +47,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     prisma,
     async transaction(work) {
       return await retried(() => transact(pool, work));
+    },
+    async ping() {
+      await pool.query('SELECT 1');
     },
     async close() {
       await prisma.$disconnect();
