@@ -4,7 +4,7 @@ import type { RecordOutcome, RejectedEvent } from '../core/events/batch.ts';
 import type { AcceptedEvent, EventCandidate } from '../core/events/event.ts';
 import type { Deps } from './deps.ts';
 
-export const eventsPerRequestMax = 10_000;
+const eventsPerRequestMax = 10_000;
 
 export type RecordEventsInput = {
   readonly workspaceId: string;

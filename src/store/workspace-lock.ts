@@ -28,7 +28,7 @@ export async function sharingWorkspace<T>(
 }
 
 /** As `sharingWorkspace`, with nobody else writing in the workspace meanwhile. Keep it short. */
-export async function owningWorkspace<T>(
+async function owningWorkspace<T>(
   database: Database,
   workspaceId: string,
   work: (transaction: WorkspaceTransaction) => Promise<T>,

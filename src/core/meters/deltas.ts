@@ -7,8 +7,7 @@ import { groupKeyOf } from './keys.ts';
 import type { Measure } from './measure.ts';
 import type { Aggregation } from './meter.ts';
 
-export type { CountedEvent, LastValue, UsageDelta, UsageWarning, ValueDelta, WarningCode } from './delta.ts';
-export { bucketSizes };
+export type { CountedEvent, UsageDelta, UsageWarning, ValueDelta, WarningCode } from './delta.ts';
 
 /** A meter as it takes events: one build of its rollups. */
 export type CompiledMeter = {

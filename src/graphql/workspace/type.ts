@@ -11,7 +11,7 @@ const Mode = builder.enumType('WorkspaceMode', {
   },
 });
 
-export const Workspace = builder.prismaNode('Workspace', {
+builder.prismaNode('Workspace', {
   description:
     'All that belongs together: customers, meters, events and the keys to them. A key sees its own workspace only.',
   id: { field: 'id', description: 'The global id, `wks_…`.' },
