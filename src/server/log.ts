@@ -14,7 +14,7 @@ export function createLogger(level: string): Logger {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: stdSerializers.err },
+      serializers: { err: errorFields },
       redact: {
         paths: [
           'secret',
@@ -32,6 +32,12 @@ export function createLogger(level: string): Logger {
     },
     destination,
   );
+}
+
+/** Without the connection that the driver hangs on its errors: a hundred lines of it, and all its statements. */
+function errorFields(error: Error): object {
+  const { client, ...fields } = stdSerializers.err(error) as { client?: unknown };
+  return fields;
 }
 
 const humanLines: DestinationStream = {

@@ -38,7 +38,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       },
     } as pg.CustomTypesConfig,
   });
-  pool.on('error', (error) => options.onError?.(error));
+  let closing = false;
+  // A pool has closed before its connections have: those may still break when the server goes right after us.
+  pool.on('error', (error) => {
+    if (!closing) options.onError?.(error);
+  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
   return {
@@ -52,6 +56,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       await pool.query('SELECT 1');
     },
     async close() {
+      closing = true;
       await prisma.$disconnect();
       await pool.end();
     },
