@@ -1,4 +1,3 @@
-import { execute } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../graphql/context.ts';
 import { directEvents, recordEventsVariable } from '../graphql/events/direct-events.ts';
@@ -9,8 +8,7 @@ import { directEvents, recordEventsVariable } from '../graphql/events/direct-eve
  */
 export function useDirectEvents(): Plugin<Context> {
   return {
-    onExecute({ args, setExecuteFn, extendContext }) {
-      setExecuteFn(execute);
+    onExecute({ args, extendContext }) {
       const name = recordEventsVariable(args.document);
       if (name === null) return;
       const input: unknown = args.variableValues?.[name];

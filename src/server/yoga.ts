@@ -11,11 +11,16 @@ import { useRequestLimits } from './request-limits.ts';
 
 export type Yoga = YogaServerInstance<object, Context>;
 
+export type ApiOptions = {
+  /** False: events go through GraphQL's coercion like everything else. Every answer is the same, only later. */
+  readonly directEvents?: boolean;
+};
+
 /**
  * HTTP in, HTTP out: GraphQL at /graphql (live fields as server-sent events, in the distinct connections mode of
  * graphql-sse), GraphiQL there for browsers, /health and /ready.
  */
-export function createApi(app: AppContext): Yoga {
+export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
   const { log, database } = app.deps;
   return createYoga<object, Context>({
     schema,
@@ -48,12 +53,10 @@ export function createApi(app: AppContext): Yoga {
     disposeOnProcessTerminate: false,
     plugins: [
       useReadinessCheck({
-        check: async () => {
-          await database.pool.query('SELECT 1');
-        },
+        check: () => database.ping(),
       }),
       useRequestLimits(),
-      useDirectEvents(),
+      ...(options.directEvents === false ? [] : [useDirectEvents()]),
       useRequestId(),
       useLiveMarks(),
       useLiveMessages(),

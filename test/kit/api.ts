@@ -6,7 +6,7 @@ import type { Deps } from '../../src/actions/deps.ts';
 import { formatSecret, hashSecret, type Scope, secretBytes, secretHint } from '../../src/core/keys/secret.ts';
 import type { Hub } from '../../src/live/hub.ts';
 import { compose, systemIds } from '../../src/server/compose.ts';
-import { createApi } from '../../src/server/yoga.ts';
+import { type ApiOptions, createApi } from '../../src/server/yoga.ts';
 import type { Database } from '../../src/store/database.ts';
 import { insertKey } from '../../src/store/keys.ts';
 import { insertWorkspace } from '../../src/store/workspaces.ts';
@@ -52,7 +52,7 @@ export type TestApi = {
 };
 
 /** A whole server but for the socket, on a database of its own and with a clock that stands still. */
-export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } = {}): Promise<TestApi> {
+export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } & ApiOptions = {}): Promise<TestApi> {
   const { database, drop } = await createTestDatabase();
   const clock = createTestClock('2026-03-01T12:00:00Z');
   const log = pino({ level: process.env.MISURA_TEST_LOG ?? 'silent' });
@@ -70,7 +70,7 @@ export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } = {}): P
   const first = await bootstrapWorkspace(app.deps, { mode: options.mode ?? 'LIVE', secret: null });
   if (!first.made) throw new Error('The test database was not empty.');
   const { workspaceId, secret: adminKey } = first;
-  const yoga = createApi(app);
+  const yoga = createApi(app, options);
 
   function post(document: string, variables: object, as: As, accept: string): Promise<Response> {
     const credential = 'token' in as ? as.token : as.key;

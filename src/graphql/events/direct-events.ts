@@ -30,7 +30,7 @@ function findVariable({ definitions }: DocumentNode): string | null {
   return value?.kind === Kind.VARIABLE ? value.name.value : null;
 }
 
-const fields: ReadonlySet<string> = new Set(['id', 'name', 'customer', 'timestamp', 'properties', 'subscription']);
+const eventFields: ReadonlySet<string> = new Set(['id', 'name', 'customer', 'timestamp', 'properties', 'subscription']);
 
 /**
  * The events of a request as GraphQL would have coerced them, or null if it might have refused one: then it shall, and
@@ -38,6 +38,8 @@ const fields: ReadonlySet<string> = new Set(['id', 'name', 'customer', 'timestam
  */
 export function directEvents(input: unknown): EventCandidate[] | null {
   if (!isObject(input) || !Array.isArray(input.events)) return null;
+  // What GraphQL says of a bad field quotes the whole input, which it will see without its events.
+  for (const field in input) if (field !== 'events' && !isFlag(field, input[field])) return null;
   const candidates: EventCandidate[] = [];
   for (const event of input.events as unknown[]) {
     const candidate = directEvent(event);
@@ -59,7 +61,7 @@ function directEvent(event: unknown): EventCandidate | null {
     at = parseInstant(timestamp);
     if (at === null) return null;
   }
-  for (const field in event) if (!fields.has(field)) return null;
+  for (const field in event) if (!eventFields.has(field)) return null;
   return {
     id,
     name,
@@ -68,6 +70,10 @@ function directEvent(event: unknown): EventCandidate | null {
     properties: (properties as JsonObject | null | undefined) ?? null,
     subscription: subscription ?? null,
   };
+}
+
+function isFlag(field: string, value: unknown): boolean {
+  return (field === 'createCustomers' || field === 'atomic') && (typeof value === 'boolean' || value === null);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
