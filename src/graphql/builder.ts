@@ -17,7 +17,7 @@ import type { Context } from './context.ts';
 import { encodeGlobalId } from './global-ids.ts';
 import { hasScope } from './principal.ts';
 import { notAllowed } from './refusals.ts';
-import { relayDescriptions } from './relay-descriptions.ts';
+import { itemsCost, relayDescriptions } from './relay-descriptions.ts';
 
 export type SchemaTypes = {
   Context: Context;
@@ -74,7 +74,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     // Own fields in node/queries.ts: those of the plugin throw for an id that names nothing.
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    nodesOnConnection: { description: 'The items of this page, without their cursors.', complexity: 1 },
+    nodesOnConnection: { description: 'The items of this page, without their cursors.', complexity: itemsCost },
     ...relayDescriptions,
   },
   validation: {

@@ -1,3 +1,6 @@
+/** The field with the list of items costs no more for being one: the connection has been counted by its size. */
+export const itemsCost = { field: 1, multiplier: 1 };
+
 /** What Relay's own types and arguments say of themselves. */
 export const relayDescriptions = {
   nodeTypeOptions: { description: 'Anything with a global id. `Query.node` finds it again by that id.' },
@@ -9,7 +12,7 @@ export const relayDescriptions = {
   endCursorFieldOptions: { description: 'The cursor of the last item, for `after`. Null on an empty page.' },
   cursorFieldOptions: { description: 'The place of this item in the list, for `after` and `before`. Opaque.' },
   nodeFieldOptions: { description: 'The item itself.' },
-  edgesFieldOptions: { description: 'The items of this page, each with its cursor.', complexity: 1 },
+  edgesFieldOptions: { description: 'The items of this page, each with its cursor.', complexity: itemsCost },
   pageInfoFieldOptions: { description: 'Where this page lies within the list.' },
   firstArgOptions: {
     description: 'How many items at most, from the start of the list or after `after`: 1 to 200. Default 50.',
