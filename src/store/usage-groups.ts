@@ -4,7 +4,13 @@ import { valueKeyOf } from '../core/meters/keys.ts';
 import { cover } from '../core/usage/cover.ts';
 import { addTotals, emptyTotal, totalOf, type UsageTotal } from '../core/usage/total.ts';
 import type { Database } from './database.ts';
-import { countGroupValues, readGroups } from './sql/read-groups.ts';
+import type { BucketRanges } from './sql/read-buckets.ts';
+import {
+  countCustomerGroupValues,
+  countMeterGroupValues,
+  readCustomerGroups,
+  readMeterGroups,
+} from './sql/read-groups.ts';
 import { run } from './sql/statement.ts';
 import {
   bucketRanges,
@@ -15,75 +21,110 @@ import {
   withoutDistinct,
 } from './usage.ts';
 
+/** A query, and by which of the meter's grouping properties to split it. */
+export type GroupsQuery = UsageQuery & { readonly by: readonly string[] };
+
 /** One combination of the grouping properties' values, in the order they were asked for. */
 export type UsageGroup = { readonly values: JsonValue[]; readonly total: UsageTotal };
 
 const groupsMax = 10_000;
 
-/**
- * A query's usage split by some of the meter's grouping properties: only groups that have events, the largest count of
- * events first. Throws RequestError if there are more than 10,000.
- */
-export async function readUsageGroups(
-  database: Database,
-  query: UsageQuery,
-  by: readonly string[],
-): Promise<UsageGroup[]> {
-  const covers = [cover(query.from, query.to)];
-  const ranges = bucketRanges([query], covers, () => true);
-  const places = by.map((property) => query.meter.groupBy.indexOf(property));
-  const project = (values: readonly JsonValue[] | null) => places.map((place) => values?.[place] ?? null);
+const kinds = [
+  { of: (query: UsageQuery) => query.customerId !== null, read: readCustomerGroups, count: countCustomerGroupValues },
+  { of: (query: UsageQuery) => query.customerId === null, read: readMeterGroups, count: countMeterGroupValues },
+];
 
+/** A group being put together: whose, from which stored groups, and with which events at the ragged ends. */
+type Gathered = {
+  readonly query: number;
+  readonly values: JsonValue[];
+  readonly name: string;
+  readonly keys: string[];
+  readonly events: SpanMeasurement[];
+  total: UsageTotal;
+};
+
+/**
+ * The usage of each query split into groups: only those that have events, the largest count of events first. Five
+ * statements at most, however many queries. Throws RequestError if all of them have more than 10,000 groups together.
+ */
+export async function readUsageGroups(database: Database, queries: readonly GroupsQuery[]): Promise<UsageGroup[][]> {
+  const covers = queries.map((query) => cover(query.from, query.to));
+  const parts = kinds
+    .map((kind) => ({ ...kind, ranges: bucketRanges(queries, covers, kind.of) }))
+    .filter(({ of }) => queries.some(of));
   const [ends, stored] = await Promise.all([
-    readEnds(database, [query], covers),
-    run(database.pool, readGroups, { ...ranges, limit: groupsMax + 1 }),
+    readEnds(database, queries, covers),
+    Promise.all(parts.map(({ read, ranges }) => run(database.pool, read, { ...ranges, limit: groupsMax + 1 }))),
   ]);
-  if (stored.rows.length > groupsMax) {
+  const rows = stored.flatMap((part) => part.rows);
+  if (rows.length > groupsMax) {
     throw new RequestError(`This usage has more than ${groupsMax} groups. Choose a shorter period.`);
   }
 
-  const groups = new Map<
-    string,
-    { values: JsonValue[]; total: UsageTotal; events: SpanMeasurement[]; keys: string[] }
-  >();
-  function groupOf(values: JsonValue[]) {
+  const groups = new Map<string, Gathered>();
+  function groupOf(query: number, stored: readonly JsonValue[] | null): Gathered {
+    const { by, meter } = queries[query] as GroupsQuery;
+    const values = by.map((property) => stored?.[meter.groupBy.indexOf(property)] ?? null);
     const name = JSON.stringify(values);
-    const group = groups.get(name) ?? { values, total: emptyTotal, events: [], keys: [] };
-    groups.set(name, group);
+    const id = `${query} ${name}`;
+    const group = groups.get(id) ?? { query, values, name, keys: [], events: [], total: emptyTotal };
+    groups.set(id, group);
     return group;
   }
-  for (const row of stored.rows) {
-    const group = groupOf(project(row.group_values));
+  for (const row of rows) {
+    const group = groupOf(row.query, row.group_values);
     group.total = addTotals(group.total, totalFromRow(row));
     group.keys.push(row.group_key);
   }
-  for (const event of ends[0] ?? []) groupOf(project(event.measurement.groupValues)).events.push(event);
-
-  const list = [...groups.values()];
-  const unique = query.meter.aggregation === 'UNIQUE_COUNT' ? await countDistinct(database, ranges, list) : null;
-  return list
-    .map(({ values, total, events }, i) => {
-      const whole = addTotals(total, withoutDistinct(totalOf(query.meter.aggregation, events)));
-      return { values, total: unique === null ? whole : { ...whole, uniqueCount: unique.get(i) ?? 0n } };
-    })
-    .sort((a, b) => (a.total.eventCount === b.total.eventCount ? 0 : a.total.eventCount > b.total.eventCount ? -1 : 1));
+  for (const [query, events] of ends.entries()) {
+    for (const event of events) groupOf(query, event.measurement.groupValues).events.push(event);
+  }
+  for (const group of groups.values()) {
+    const { aggregation } = (queries[group.query] as GroupsQuery).meter;
+    group.total = addTotals(group.total, withoutDistinct(totalOf(aggregation, group.events)));
+  }
+  for (const { of, ranges, count } of parts) {
+    const unique = [...groups.values()].filter(
+      ({ query }) => isUnique(queries[query]) && of(queries[query] as UsageQuery),
+    );
+    if (unique.length > 0) await countDistinct(database, count, ranges, unique);
+  }
+  const found: UsageGroup[][] = queries.map(() => []);
+  for (const { query, values, total } of [...groups.values()].sort(byEventCount)) found[query]?.push({ values, total });
+  return found;
 }
 
 async function countDistinct(
   database: Database,
-  ranges: ReturnType<typeof bucketRanges>,
-  groups: readonly { readonly keys: readonly string[]; readonly events: readonly SpanMeasurement[] }[],
-): Promise<Map<number, bigint>> {
-  const stored = groups.flatMap(({ keys }, target) => keys.map((key) => ({ key, target })));
+  statement: typeof countMeterGroupValues,
+  ranges: BucketRanges,
+  groups: readonly Gathered[],
+): Promise<void> {
+  const stored = groups.flatMap(({ query, keys }, target) => keys.map((key) => ({ query, key, target })));
   const extra = groups.flatMap(({ events }, target) =>
     events.map(({ measurement }) => ({ target, key: valueKeyOf(measurement.valueText ?? '') })),
   );
-  const { rows } = await run(database.pool, countGroupValues, {
+  const { rows } = await run(database.pool, statement, {
     ...ranges,
+    groupQueries: stored.map(({ query }) => query),
     groupKeys: stored.map(({ key }) => key),
     targets: stored.map(({ target }) => target),
     extraTargets: extra.map(({ target }) => target),
     extraKeys: extra.map(({ key }) => key),
   });
-  return new Map(rows.map((row) => [row.target, BigInt(row.unique_count)]));
+  const counts = new Map(rows.map((row) => [row.target, BigInt(row.unique_count)]));
+  for (const [target, group] of groups.entries()) {
+    group.total = { ...group.total, uniqueCount: counts.get(target) ?? 0n };
+  }
+}
+
+function isUnique(query: UsageQuery | undefined): boolean {
+  return query?.meter.aggregation === 'UNIQUE_COUNT';
+}
+
+/** Equal ones by their values, so that the order does not depend on where the database finds them. */
+function byEventCount(a: Gathered, b: Gathered): number {
+  if (a.total.eventCount !== b.total.eventCount) return a.total.eventCount > b.total.eventCount ? -1 : 1;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

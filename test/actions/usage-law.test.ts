@@ -13,6 +13,7 @@ import type { Instant } from '../../src/core/time/instant.ts';
 import { parseInstant } from '../../src/core/time/instant.ts';
 import { totalOf, usageValue } from '../../src/core/usage/total.ts';
 import { type MeterRow, readAllMeters } from '../../src/store/meters.ts';
+import { readTopCustomers } from '../../src/store/top-customers.ts';
 import { readUsage } from '../../src/store/usage.ts';
 import { readUsageGroups } from '../../src/store/usage-groups.ts';
 import { createTestDatabase, type TestDatabase } from '../kit/database.ts';
@@ -142,12 +143,29 @@ async function check(
   }
   for (const meter of meters) {
     for (const [from, to] of periods) {
-      const query = { workspaceId, meter, customerId: null, from, to };
-      for (const { values, total } of await readUsageGroups(test_.database, query, ['g'])) {
+      const all = { workspaceId, meter, customerId: null, from, to };
+      const [top = [], again] = await readTopCustomers(test_.database, [all, all], 100);
+      expect(again).toEqual(top);
+      for (const { customerId, total } of top) {
         const amount = usageValue(meter, total);
+        const theirs = events.filter((event) => event.customerId === customerId);
         expect({ count: total.eventCount, value: amount === null ? null : formatDecimal(amount) }).toEqual(
-          expected(meter, events, from, to, values[0]),
+          expected(meter, theirs, from, to),
         );
+      }
+      expect(top.reduce((sum, { total }) => sum + total.eventCount, 0n)).toBe(expected(meter, events, from, to).count);
+      // All together and each alone, in one call: they must not get into each other's way.
+      const queries = customerIds.map((customerId) => ({ workspaceId, meter, customerId, from, to, by: ['g'] }));
+      for (const [i, groups] of (await readUsageGroups(test_.database, queries)).entries()) {
+        const theirs = events.filter((event) => customerIds[i] === null || event.customerId === customerIds[i]);
+        for (const { values, total } of groups) {
+          const amount = usageValue(meter, total);
+          expect({ count: total.eventCount, value: amount === null ? null : formatDecimal(amount) }).toEqual(
+            expected(meter, theirs, from, to, values[0]),
+          );
+        }
+        const counted = groups.reduce((sum, { total }) => sum + total.eventCount, 0n);
+        expect(counted).toBe(expected(meter, theirs, from, to).count);
       }
     }
   }

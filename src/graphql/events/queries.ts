@@ -1,6 +1,7 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay';
 import { canName } from '../../core/text.ts';
-import { type EventCursor, type EventRow, listEvents } from '../../store/events.ts';
+import { type EventCursor, listEvents } from '../../store/event-lists.ts';
+import type { EventRow } from '../../store/events.ts';
 import { builder } from '../builder.ts';
 import { type CursorCodec, connectionOf, pageComplexity } from '../connections.ts';
 import type { Context } from '../context.ts';
@@ -10,6 +11,7 @@ import { eventKeyText } from '../global-ids.ts';
 import { periodOf } from '../period.ts';
 import { sightOf } from '../principal.ts';
 import { read, readOwn } from '../required-scopes.ts';
+import { customerEvents } from './loaders.ts';
 import { Event } from './type.ts';
 
 const EventConnection = builder.connectionObject(
@@ -79,25 +81,16 @@ builder.prismaObjectField(Customer, 'events', (t) =>
 
 type ListArguments = DefaultConnectionArguments & Parameters<typeof periodOf>[0] & { name?: string | null | undefined };
 
-async function eventPage(
-  { deps, principal }: Context,
-  args: ListArguments,
-  whose: { customerId: string | null; nobody: boolean },
-) {
+async function eventPage(context: Context, args: ListArguments, whose: { customerId: string | null; nobody: boolean }) {
   const { customerId } = whose;
-  const { from, to } = periodOf(args);
-  const name = args.name ?? null;
+  const filter = { workspaceId: sightOf(context.principal).workspaceId, name: args.name ?? null, ...periodOf(args) };
   const codec = customerId === null && !whose.nobody ? byRecording : byOccurrence;
-  // Arguments are judged all the same: whether a customer exists must not change what is wrong with them.
-  return await connectionOf(args, codec, async (page) =>
-    whose.nobody
-      ? []
-      : await listEvents(
-          deps.database,
-          { workspaceId: sightOf(principal).workspaceId, customerId, name, from, to },
-          page,
-        ),
-  );
+  return await connectionOf(args, codec, async (page) => {
+    // Only now: whether a customer exists must not change what is wrong with the arguments.
+    if (whose.nobody) return [];
+    if (customerId === null) return await listEvents(context.deps.database, filter, page);
+    return await customerEvents(context, customerId, filter, page);
+  });
 }
 
 /** The place in a list as text: when, and then the event's key, which settles the order of events at one instant. */

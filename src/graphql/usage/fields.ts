@@ -1,7 +1,6 @@
 import type { Decimal } from '../../core/decimal.ts';
 import { RequestError } from '../../core/errors.ts';
 import type { CustomerUsage as CustomerUsageRow } from '../../store/top-customers.ts';
-import { readTopCustomers } from '../../store/top-customers.ts';
 import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
@@ -10,9 +9,8 @@ import { Meter } from '../meters/type.ts';
 import { periodOf } from '../period.ts';
 import { sightOf } from '../principal.ts';
 import { read, readOwn } from '../required-scopes.ts';
+import { topCustomersMax, topCustomersOf } from './loaders.ts';
 import { measured, Usage } from './type.ts';
-
-const topMax = 100;
 
 builder.prismaObjectFields(Customer, (t) => ({
   usage: t.field({
@@ -89,7 +87,7 @@ builder.objectField(Meter, 'topCustomers', (t) =>
     description:
       'The customers who used most in a period, the greatest value first; those without usage are not in it. Needs READ.',
     authScopes: read,
-    complexity: ({ first }) => ({ field: 10, multiplier: Math.min(Math.max(first ?? 10, 1), topMax) }),
+    complexity: ({ first }) => ({ field: 10, multiplier: Math.min(Math.max(first ?? 10, 1), topCustomersMax) }),
     args: {
       from: t.arg({
         type: 'DateTime',
@@ -99,13 +97,15 @@ builder.objectField(Meter, 'topCustomers', (t) =>
         type: 'DateTime',
         description: 'The first instant that does not count. Default: everything there is.',
       }),
-      first: t.arg.int({ defaultValue: 10, description: `How many at most: 1 to ${topMax}.` }),
+      first: t.arg.int({ defaultValue: 10, description: `How many at most: 1 to ${topCustomersMax}.` }),
     },
-    resolve: async (meter, args, { deps, principal }) => {
+    resolve: async (meter, args, context) => {
       const count = args.first ?? 10;
-      if (count < 1 || count > topMax) throw new RequestError(`\`first\` must be between 1 and ${topMax}.`);
-      const query = { workspaceId: sightOf(principal).workspaceId, customerId: null, meter, ...periodOf(args) };
-      const top = await readTopCustomers(deps.database, query, count);
+      if (count < 1 || count > topCustomersMax)
+        throw new RequestError(`\`first\` must be between 1 and ${topCustomersMax}.`);
+      const { workspaceId } = sightOf(context.principal);
+      const query = { workspaceId, customerId: null, meter, ...periodOf(args) };
+      const top = await topCustomersOf(context, query, count);
       return top.map(({ customerId, total }) => ({ customerId, ...measured(meter, total) }));
     },
   }),

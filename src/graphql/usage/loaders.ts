@@ -3,10 +3,14 @@ import DataLoader from 'dataloader';
 import type { Instant } from '../../core/time/instant.ts';
 import { usageWindows, type Window, type WindowSize } from '../../core/time/window.ts';
 import type { UsageTotal } from '../../core/usage/total.ts';
+import { type CustomerUsage, readTopCustomers } from '../../store/top-customers.ts';
 import { readUsage, type UsageQuery } from '../../store/usage.ts';
+import { readUsageBeginnings } from '../../store/usage-beginning.ts';
 import { readUsageEnds } from '../../store/usage-end.ts';
-import { readUsageSpan } from '../../store/usage-span.ts';
+import { type GroupsQuery, readUsageGroups, type UsageGroup } from '../../store/usage-groups.ts';
 import type { Context } from '../context.ts';
+
+export const topCustomersMax = 100;
 
 const microsecond = 1n;
 const day = 86_400_000_000n;
@@ -30,6 +34,30 @@ const ends = createContextCache(
     ),
 );
 
+const beginnings = createContextCache(
+  ({ deps }: Context) =>
+    new DataLoader<UsageQuery, Instant | null, string>(
+      async (queries) => await readUsageBeginnings(deps.database, queries),
+      { cacheKeyFn: keyOf },
+    ),
+);
+
+const groups = createContextCache(
+  ({ deps }: Context) =>
+    new DataLoader<GroupsQuery, UsageGroup[], string>(
+      async (queries) => await readUsageGroups(deps.database, queries),
+      { cacheKeyFn: (query) => `${keyOf(query)} ${JSON.stringify(query.by)}` },
+    ),
+);
+
+const topCustomers = createContextCache(
+  ({ deps }: Context) =>
+    new DataLoader<UsageQuery, CustomerUsage[], string>(
+      async (queries) => await readTopCustomers(deps.database, queries, topCustomersMax),
+      { cacheKeyFn: keyOf },
+    ),
+);
+
 /** The total of a query. All that a request asks for at the same time are read together. */
 export async function totalOf(context: Context, query: UsageQuery): Promise<UsageTotal> {
   return await totals(context).load(query);
@@ -38,6 +66,16 @@ export async function totalOf(context: Context, query: UsageQuery): Promise<Usag
 /** Where a query's period ends; without an end of its own, after everything that counts. */
 export async function endOf(context: Context, query: UsageQuery): Promise<Instant> {
   return query.to ?? (await ends(context).load(query));
+}
+
+/** A query's usage split by grouping properties of its meter. */
+export async function groupsOf(context: Context, query: UsageQuery, by: readonly string[]): Promise<UsageGroup[]> {
+  return await groups(context).load({ ...query, by });
+}
+
+/** The customers who used most, of a query of all customers; at most 100. */
+export async function topCustomersOf(context: Context, query: UsageQuery, count: number): Promise<CustomerUsage[]> {
+  return (await topCustomers(context).load(query)).slice(0, count);
 }
 
 /** A query's period cut into windows. Without a beginning, from the window of the first usage on: before it is nothing. */
@@ -52,14 +90,14 @@ export async function windowsOf(
 }
 
 async function beginningOf(
-  { deps }: Context,
+  context: Context,
   query: UsageQuery,
   size: WindowSize,
   timeZone: string,
 ): Promise<Instant | null> {
   if (query.from !== null) return query.from;
-  const span = await readUsageSpan(deps.database, query);
-  return span === null ? null : windowStart(span.firstAt, size, timeZone);
+  const firstAt = await beginnings(context).load(query);
+  return firstAt === null ? null : windowStart(firstAt, size, timeZone);
 }
 
 // Long enough to reach into the window before, whatever the calendar does.

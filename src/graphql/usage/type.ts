@@ -4,13 +4,12 @@ import type { Instant } from '../../core/time/instant.ts';
 import { type UsageTotal, usageValue } from '../../core/usage/total.ts';
 import type { MeterRow } from '../../store/meters.ts';
 import type { UsageQuery } from '../../store/usage.ts';
-import { readUsageGroups } from '../../store/usage-groups.ts';
 import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
 import { Meter } from '../meters/type.ts';
 import { requireGroupable, spendWindows, windowArguments, windowsComplexity } from './arguments.ts';
-import { endOf, totalOf, windowsOf } from './loaders.ts';
+import { endOf, groupsOf, totalOf, windowsOf } from './loaders.ts';
 
 /** What was asked, and the answer if it came along, as it does in a live message. */
 export type UsageSource = { readonly query: UsageQuery; readonly total: UsageTotal | null };
@@ -128,9 +127,9 @@ export const Usage = builder.objectRef<UsageSource>('Usage').implement({
         }),
       },
       complexity: { field: 10, multiplier: 10 },
-      resolve: async ({ query }, { by }, { deps }) => {
+      resolve: async ({ query }, { by }, context) => {
         requireGroupable(query.meter.groupBy, by);
-        const groups = await readUsageGroups(deps.database, query, by);
+        const groups = await groupsOf(context, query, by);
         return groups.map(({ values, total }) => groupSource(by, values, measured(query.meter, total)));
       },
     }),
