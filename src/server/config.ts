@@ -61,6 +61,9 @@ const settings = z.object({
   MISURA_POOL_MAX: wholeNumber(4, 1_000, 20),
 });
 
+// Of the programs that use a server, which may well be started in the same shell.
+const clientSettings = new Set(['MISURA_KEY', 'MISURA_URL']);
+
 /**
  * Reads the settings. An empty one is as good as none; one that begins with MISURA_ and is not ours is taken for a
  * misspelt one. Throws ConfigError, which names all that are wrong at once.
@@ -68,7 +71,8 @@ const settings = z.object({
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const unknown = Object.keys(given)
-    .filter((name) => name.startsWith('MISURA_') && !name.startsWith('MISURA_TEST_') && !(name in settings.shape))
+    .filter((name) => name.startsWith('MISURA_') && !name.startsWith('MISURA_TEST_'))
+    .filter((name) => !(name in settings.shape) && !clientSettings.has(name))
     .map((name) => `${name} is not a setting. There are: ${Object.keys(settings.shape).join(', ')}.`);
   const result = settings.safeParse(given);
   const wrong = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}.`) ?? [];

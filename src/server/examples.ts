@@ -1,52 +1,90 @@
 /** What GraphiQL shows at first: the first five minutes with Misura, to be run from the top down. */
 export const exampleTabs = [
   {
-    query: `# 1. Put your API key into "Headers" below: { "Authorization": "Bearer msr_live_…" }
-# 2. Make a meter: it adds up the property "tokens" of the events called "llm.request".
+    query: `# 1. Put your API key into "Headers" below:
+#    { "Authorization": "Bearer msr_live_…" }
+# 2. Make a meter. It adds up the property "tokens"
+#    of the events called "llm.request".
 mutation MakeMeter {
-  createMeter(input: { key: "tokens", eventName: "llm.request", aggregation: SUM, valueProperty: "tokens", groupBy: ["model"], unit: "tokens" }) {
+  createMeter(
+    input: {
+      key: "tokens"
+      eventName: "llm.request"
+      aggregation: SUM
+      valueProperty: "tokens"
+      groupBy: ["model"]
+      unit: "tokens"
+    }
+  ) {
     __typename
-    ... on CreateMeterPayload { meter { id key status } }
+    ... on CreateMeterPayload {
+      meter { id key status }
+    }
     ... on Error { message }
   }
 }
 `,
   },
   {
-    query: `# 3. Record events. Run it twice: the second time they are duplicates, and nothing changes.
+    query: `# 3. Record events. Run it twice: the second time
+#    they are duplicates, and nothing changes.
 mutation Record {
   recordEvents(
     input: {
       createCustomers: true
       events: [
-        { id: "request-1", name: "llm.request", customer: "acme", properties: { model: "small", tokens: 1200 } }
-        { id: "request-2", name: "llm.request", customer: "acme", properties: { model: "large", tokens: "345.5" } }
+        {
+          id: "request-1"
+          name: "llm.request"
+          customer: "acme"
+          properties: { model: "small", tokens: 1200 }
+        }
+        {
+          id: "request-2"
+          name: "llm.request"
+          customer: "acme"
+          properties: { model: "large", tokens: "345.5" }
+        }
       ]
     }
   ) {
     __typename
-    ... on RecordEventsPayload { recorded duplicates rejected { index code message } warnings { index code message } }
+    ... on RecordEventsPayload {
+      recorded
+      duplicates
+      rejected { index code message }
+      warnings { index code message }
+    }
     ... on Error { message }
   }
 }
 `,
   },
   {
-    query: `# 4. Read the usage: exact, by the day, and by model.
+    query: `# 4. Read the usage: in all, by day and by model.
 query ReadUsage {
   customer(externalId: "acme") {
     usage(meter: "tokens") {
       value
       eventCount
-      windows(size: DAY, timeZone: "Europe/Rome") { from to value }
-      groups(by: ["model"]) { properties value eventCount }
+      windows(size: DAY, timeZone: "Europe/Rome") {
+        from
+        to
+        value
+      }
+      groups(by: ["model"]) {
+        properties
+        value
+        eventCount
+      }
     }
   }
 }
 `,
   },
   {
-    query: `# 5. Watch it: leave this running, and record more events in another tab.
+    query: `# 5. Watch it. Leave this running, and record more
+#    events (with new ids) in another window.
 subscription WatchUsage {
   usageUpdated(customer: "acme", meter: "tokens") {
     value

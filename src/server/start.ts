@@ -40,12 +40,6 @@ export async function startServer(
       onError: (error) => log.warn({ err: error }, 'an idle database connection broke and was replaced'),
     });
     started.push(() => database.close());
-    const bootstrap = await bootstrapWorkspace(
-      { database, clock: systemClock, ids: systemIds },
-      { mode: config.bootstrapMode, secret: config.bootstrapKey },
-    );
-    warnOfUnknownKey(bootstrap, log);
-
     const jobs = await createJobs(database, log);
     started.push(() => jobs.stop());
     const { scheduleBuild } = jobs;
@@ -56,6 +50,13 @@ export async function startServer(
 
     const http = await listen(createApi(app), { port: config.port, host: config.host });
     started.push(() => http.close(() => app.hub.close()));
+
+    // Last, because the first key is shown but once: a start that failed after this would take it along.
+    const bootstrap = await bootstrapWorkspace(
+      { database, clock: systemClock, ids: systemIds },
+      { mode: config.bootstrapMode, secret: config.bootstrapKey },
+    );
+    warnOfUnknownKey(bootstrap, log);
 
     const url = `http://localhost:${http.port}`;
     log.info({ port: http.port, embedded: config.databaseUrl === null }, 'listening');

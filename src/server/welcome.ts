@@ -7,22 +7,30 @@ export function welcome(start: { url: string; config: Config; bootstrap: Bootstr
   const { url, config, bootstrap } = start;
   const where = `Misura answers at ${url}/graphql`;
   if (!bootstrap.made) return `${where}\n`;
-  const data =
-    config.databaseUrl === null
-      ? `in ${relative(process.cwd(), config.dataDir) || '.'}/, in a PostgreSQL of its own`
-      : 'in the database of DATABASE_URL';
+  // A key that the operator chose is known to them, and what is printed often ends in a log.
+  const [key, about] =
+    config.bootstrapKey === null
+      ? [
+          bootstrap.secret,
+          `Your ADMIN key. It is shown this once, and only a hash of it is kept:\n\n    ${bootstrap.secret}`,
+        ]
+      : ['…', 'The ADMIN key is the one of MISURA_BOOTSTRAP_KEY. Only a hash of it is kept.'];
   return `
 ${where}
 
-  Your ADMIN key. It is shown this once, and only a hash of it is kept:
+  ${about}
 
-    ${bootstrap.secret}
-
-  1. Keep it for your programs:  export MISURA_KEY=${bootstrap.secret}
+  1. Keep it for your programs:  export MISURA_KEY=${key}
   2. Try it in a browser:        ${url}/graphql (paste the key into "Headers", run the tabs from left to right)
   3. See a live number move:     npm run example (in another terminal, with MISURA_KEY set as above)
   4. Use it from your code:      the package in client/, see README.md
-  5. Stop with Ctrl+C:           the data stays ${data}
+  5. Stop with Ctrl+C:           the data stays ${place(config)}
 
 `;
+}
+
+function place({ databaseUrl, dataDir }: Config): string {
+  if (databaseUrl !== null) return 'in the database of DATABASE_URL';
+  const near = relative(process.cwd(), dataDir);
+  return `in ${near === '' || near.startsWith('..') ? dataDir : near}, in a PostgreSQL of its own`;
 }
