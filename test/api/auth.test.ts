@@ -150,7 +150,7 @@ test('a customer token sees nobody else: another customer is as one that is not 
 test('a customer token does not get at other customers, keys or the workspace through what it may read', async () => {
   const document = (field: string) =>
     `{ customer(externalId: "acme") { usage(meter: "calls") { meter { ${field} } } } }`;
-  for (const field of ['usage { value }', 'topCustomers { value }']) {
+  for (const field of ['usage { value }', 'topCustomers { value }', 'build { eventsTotal }']) {
     const { errors } = await api.execute(document(field), {}, { token });
     expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['FORBIDDEN']);
   }

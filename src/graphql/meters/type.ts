@@ -6,6 +6,7 @@ import { findMetersById, type MeterBuild, type MeterRow, type MeterStatus } from
 import { builder } from '../builder.ts';
 import { ErrorInterface } from '../errors.ts';
 import { sightOf } from '../principal.ts';
+import { read } from '../required-scopes.ts';
 
 export const AggregationRef = builder.enumType('Aggregation', {
   description: 'What a meter makes of the events it counts.',
@@ -107,7 +108,9 @@ export const Meter = builder.loadableNode(builder.objectRef<MeterRow>('Meter'), 
     build: t.field({
       type: MeterBuildRef,
       nullable: true,
-      description: 'Its count of the events that were recorded before it.',
+      description: 'Its count of the events that were recorded before it. Needs READ.',
+      // How many events the whole workspace has is no business of one customer's token.
+      authScopes: read,
       resolve: (meter) => meter.build,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
