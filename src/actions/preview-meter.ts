@@ -5,6 +5,7 @@ import { compileMeter } from '../core/meters/measure.ts';
 import { type MeterDefinition, meterIssues } from '../core/meters/meter.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
+import { compareGroups, type UsageGroup } from '../core/usage/group-order.ts';
 import { type MeasuredEvent, totalOf, type UsageTotal } from '../core/usage/total.ts';
 import { fromBound, instantOf, toBound } from '../store/columns.ts';
 import { run } from '../store/sql/statement.ts';
@@ -32,7 +33,7 @@ export type Preview = {
   readonly span: { readonly firstAt: Instant; readonly lastAt: Instant } | null;
   windows(list: readonly Window[]): UsageTotal[];
   /** Split by some of the definition's grouping properties. */
-  groups(by: readonly string[]): { readonly values: JsonValue[]; readonly total: UsageTotal }[];
+  groups(by: readonly string[]): UsageGroup[];
 };
 
 const pageSize = 5_000;
@@ -93,7 +94,9 @@ export async function previewMeter(deps: Pick<Deps, 'database'>, input: PreviewM
         groups.set(name, group);
         group.events.push(event);
       }
-      return [...groups.values()].map(({ values, events }) => ({ values, total: totalOf(aggregation, events) }));
+      return [...groups.values()]
+        .map(({ values, events }) => ({ values, total: totalOf(aggregation, events) }))
+        .sort(compareGroups);
     },
   };
 }

@@ -2,6 +2,7 @@ import { RequestError } from '../core/errors.ts';
 import type { JsonValue } from '../core/json.ts';
 import { valueKeyOf } from '../core/meters/keys.ts';
 import { cover } from '../core/usage/cover.ts';
+import { compareGroups, type UsageGroup } from '../core/usage/group-order.ts';
 import { addTotals, emptyTotal, totalOf, type UsageTotal } from '../core/usage/total.ts';
 import type { Database } from './database.ts';
 import type { BucketRanges } from './sql/read-buckets.ts';
@@ -24,9 +25,6 @@ import {
 /** A query, and by which of the meter's grouping properties to split it. */
 export type GroupsQuery = UsageQuery & { readonly by: readonly string[] };
 
-/** One combination of the grouping properties' values, in the order they were asked for. */
-export type UsageGroup = { readonly values: JsonValue[]; readonly total: UsageTotal };
-
 const groupsMax = 10_000;
 
 const kinds = [
@@ -38,7 +36,6 @@ const kinds = [
 type Gathered = {
   readonly query: number;
   readonly values: JsonValue[];
-  readonly name: string;
   readonly keys: string[];
   readonly events: SpanMeasurement[];
   total: UsageTotal;
@@ -66,9 +63,8 @@ export async function readUsageGroups(database: Database, queries: readonly Grou
   function groupOf(query: number, stored: readonly JsonValue[] | null): Gathered {
     const { by, meter } = queries[query] as GroupsQuery;
     const values = by.map((property) => stored?.[meter.groupBy.indexOf(property)] ?? null);
-    const name = JSON.stringify(values);
-    const id = `${query} ${name}`;
-    const group = groups.get(id) ?? { query, values, name, keys: [], events: [], total: emptyTotal };
+    const id = `${query} ${JSON.stringify(values)}`;
+    const group = groups.get(id) ?? { query, values, keys: [], events: [], total: emptyTotal };
     groups.set(id, group);
     return group;
   }
@@ -91,7 +87,8 @@ export async function readUsageGroups(database: Database, queries: readonly Grou
     if (unique.length > 0) await countDistinct(database, count, ranges, unique);
   }
   const found: UsageGroup[][] = queries.map(() => []);
-  for (const { query, values, total } of [...groups.values()].sort(byEventCount)) found[query]?.push({ values, total });
+  for (const { query, values, total } of [...groups.values()].sort(compareGroups))
+    found[query]?.push({ values, total });
   return found;
 }
 
@@ -121,10 +118,4 @@ async function countDistinct(
 
 function isUnique(query: UsageQuery | undefined): boolean {
   return query?.meter.aggregation === 'UNIQUE_COUNT';
-}
-
-/** Equal ones by their values, so that the order does not depend on where the database finds them. */
-function byEventCount(a: Gathered, b: Gathered): number {
-  if (a.total.eventCount !== b.total.eventCount) return a.total.eventCount > b.total.eventCount ? -1 : 1;
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

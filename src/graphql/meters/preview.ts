@@ -110,7 +110,8 @@ const MeterPreview = builder.objectRef<Preview>('MeterPreview').implement({
     }),
     groups: t.field({
       type: [UsageGroup],
-      description: 'The usage split by some of the `groupBy` properties of the definition: only groups with events.',
+      description:
+        'The usage split by some of the `groupBy` properties of the definition: only groups with events, the one with the most events first.',
       args: { by: t.arg.stringList({ required: true, description: 'Which of them; at least one.' }) },
       complexity: { field: 10, multiplier: 10 },
       resolve: ({ definition, groups }, { by }) => {

@@ -2,12 +2,13 @@ import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
 import type { Instant } from '../../core/time/instant.ts';
 import { usageWindows, type Window, type WindowSize } from '../../core/time/window.ts';
+import type { UsageGroup } from '../../core/usage/group-order.ts';
 import type { UsageTotal } from '../../core/usage/total.ts';
 import { type CustomerUsage, readTopCustomers } from '../../store/top-customers.ts';
 import { readUsage, type UsageQuery } from '../../store/usage.ts';
 import { readUsageBeginnings } from '../../store/usage-beginning.ts';
 import { readUsageEnds } from '../../store/usage-end.ts';
-import { type GroupsQuery, readUsageGroups, type UsageGroup } from '../../store/usage-groups.ts';
+import { type GroupsQuery, readUsageGroups } from '../../store/usage-groups.ts';
 import type { Context } from '../context.ts';
 
 export const topCustomersMax = 100;
