@@ -3,6 +3,7 @@ import type { Instant } from '../core/time/instant.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { Catalogs } from '../store/catalog.ts';
 import type { Database } from '../store/database.ts';
+import type { WorkspaceClocks } from '../store/workspace-clock.ts';
 import type { Recorder } from './recorder.ts';
 
 /** The time, in microseconds since the Unix epoch. */
@@ -19,6 +20,8 @@ export type Ids = {
 export type Deps = {
   readonly database: Database;
   readonly clock: Clock;
+  /** What time it is in each workspace: the clock's, but for TEST ones that have been moved ahead. */
+  readonly clocks: WorkspaceClocks;
   readonly ids: Ids;
   readonly log: Logger;
   readonly announcer: Announcer;

@@ -30,7 +30,7 @@ export async function recordEvents(deps: Deps, input: RecordEventsInput): Promis
       { path: ['events'], message: `A request records 1 to ${eventsPerRequestMax} events, this one has ${size}.` },
     ]);
   }
-  const now = deps.clock.now();
+  const now = await deps.clocks.now(input.workspaceId);
   const events: { index: number; event: AcceptedEvent }[] = [];
   const rejected: RejectedEvent[] = [];
   for (const [index, candidate] of input.events.entries()) {

@@ -44,6 +44,40 @@ export class MeterKeyTaken extends DomainError {
   }
 }
 
+export class ProductKeyTaken extends DomainError {
+  override readonly name = 'ProductKeyTaken';
+  readonly productId: string;
+
+  constructor(productId: string) {
+    super('This workspace already has a product with this key.');
+    this.productId = productId;
+  }
+}
+
+export class SubscriptionEnded extends DomainError {
+  override readonly name = 'SubscriptionEnded';
+
+  constructor() {
+    super('This subscription has ended, or was cancelled before it began. Create another one.');
+  }
+}
+
+export class InvoiceNotFinal extends DomainError {
+  override readonly name = 'InvoiceNotFinal';
+
+  constructor() {
+    super('Only a final invoice can be voided: a draft still follows its usage, and a void one stays void.');
+  }
+}
+
+export class NotATestWorkspace extends DomainError {
+  override readonly name = 'NotATestWorkspace';
+
+  constructor() {
+    super('Only the clock of a TEST workspace can be moved.');
+  }
+}
+
 export class EventRejected extends DomainError {
   override readonly name = 'EventRejected';
   readonly code: RejectionCode;

@@ -17,6 +17,9 @@ export function createPostgresAnnouncer(database: { url: string; pool: pg.Pool }
       // One round trip: a parameterised statement could not carry the COMMIT with it.
       await client.query(announcement === null ? 'COMMIT' : `${notify(announcement)}; COMMIT`);
     },
+    async announceWithin(on, announcement) {
+      await on.query(notify(announcement));
+    },
     async announce(announcement) {
       await database.pool.query(notify(announcement));
     },

@@ -10,6 +10,7 @@ import { createHub } from '../live/hub.ts';
 import { createPostgresAnnouncer } from '../live/postgres-announcer.ts';
 import { createCatalogs } from '../store/catalog.ts';
 import type { Database } from '../store/database.ts';
+import { createWorkspaceClocks } from '../store/workspace-clock.ts';
 
 export const systemClock: Clock = { now: () => BigInt(Date.now()) * 1000n };
 
@@ -26,7 +27,8 @@ export type Parts = {
 /** What the actions work with, over a migrated database. */
 export function composeDeps(parts: Parts): Deps {
   const announcer = createPostgresAnnouncer(parts.database, parts.log);
-  const flushing = { ...parts, announcer, catalogs: createCatalogs() };
+  const clocks = createWorkspaceClocks(parts.database, parts.clock);
+  const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs() };
   const recordingTime = increasingClock(parts.clock);
   const recorder = createRecorder((workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches));
   return { ...flushing, recorder };

@@ -3,7 +3,9 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { buildMeter, resumeBuilds } from '../actions/build-meter.ts';
 import type { Deps } from '../actions/deps.ts';
+import { settleBilling } from '../actions/settle-billing.ts';
 import type { Database } from '../store/database.ts';
+import { findDueWorkspaces } from '../store/workspaces.ts';
 
 /** Work that nobody waits for, in a queue in the database: any instance may do it, and none forgets it. */
 export type Jobs = {
@@ -38,11 +40,14 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
         concurrency: 2,
         noHandleSignals: true,
         taskList: tasks(deps, stopping.signal),
-        // Once a minute, for a build whose instance has gone.
-        parsedCronItems: parseCronItems([{ task: 'resume_builds', match: '* * * * *', identifier: 'resume_builds' }]),
+        // Once a minute: builds whose instance has gone, and billing periods that have ended.
+        parsedCronItems: parseCronItems(
+          ['resume_builds', 'settle_billing'].map((task) => ({ task, match: '* * * * *', identifier: task })),
+        ),
       });
       stopRunner = () => runner.stop();
       await queue.addJob('resume_builds', {}, { jobKey: 'resume_builds' });
+      await queue.addJob('settle_billing', {}, { jobKey: 'settle_billing' });
     },
     async stop() {
       stopping.abort();
@@ -62,6 +67,12 @@ function tasks(deps: Deps, stopping: AbortSignal): TaskList {
     },
     async resume_builds() {
       await resumeBuilds(deps);
+    },
+    async settle_billing() {
+      for (const workspaceId of await findDueWorkspaces(deps.database.pool, deps.clock.now())) {
+        if (stopping.aborted) return;
+        await settleBilling(deps, workspaceId);
+      }
     },
   };
 }

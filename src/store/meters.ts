@@ -128,6 +128,16 @@ export async function readAllMeters(on: Queryable, workspaceId: string): Promise
   return rows.map(fromRow);
 }
 
+/** Whether a meter of the workspace is still counting what was recorded before it. */
+export async function hasBuildingMeters(on: Queryable, workspaceId: string): Promise<boolean> {
+  const { rowCount } = await on.query({
+    name: 'has_building_meters',
+    text: `SELECT 1 FROM meter WHERE workspace_id = $1 AND status = 'BUILDING' LIMIT 1`,
+    values: [workspaceId],
+  });
+  return rowCount !== 0;
+}
+
 function fromRow(row: Columns): MeterRow {
   return {
     id: row.id,

@@ -37,3 +37,38 @@ export async function readWorkspaceMode(on: Queryable, workspaceId: string): Pro
   if (rows[0] === undefined) throw new Error(`There is no workspace ${workspaceId}.`);
   return rows[0].mode;
 }
+
+/** How the workspace bills. */
+export async function readBillingSettings(on: Queryable, workspaceId: string): Promise<{ graceSeconds: number }> {
+  const { rows } = await on.query<{ invoice_grace_seconds: number }>({
+    name: 'read_billing_settings',
+    text: 'SELECT invoice_grace_seconds FROM workspace WHERE id = $1',
+    values: [workspaceId],
+  });
+  if (rows[0] === undefined) throw new Error(`There is no workspace ${workspaceId}.`);
+  return { graceSeconds: rows[0].invoice_grace_seconds };
+}
+
+export async function setInvoiceGrace(on: Queryable, workspaceId: string, seconds: number): Promise<void> {
+  await on.query('UPDATE workspace SET invoice_grace_seconds = $2 WHERE id = $1', [workspaceId, seconds]);
+}
+
+/** Workspaces in which something is due: the LIVE ones by this clock, the TEST ones by it and as far ahead as theirs is. */
+export async function findDueWorkspaces(on: Queryable, now: Instant): Promise<string[]> {
+  const { rows } = await on.query<{ id: string }>({
+    name: 'find_due_workspaces',
+    text: `
+      SELECT w.id FROM workspace w
+      WHERE EXISTS (
+        SELECT 1 FROM subscription s
+        WHERE s.workspace_id = w.id AND s.due_at <= $1::timestamptz + w.clock_ahead * interval '1 microsecond'
+      ) OR EXISTS (
+        SELECT 1 FROM invoice i
+        WHERE i.workspace_id = w.id AND i.status = 'DRAFT'
+          AND i.finalizes_at <= $1::timestamptz + w.clock_ahead * interval '1 microsecond'
+      )
+      ORDER BY w.id`,
+    values: [formatInstant(now)],
+  });
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,133 @@
+import { type InputIssue, InvalidInput, NotFound } from '../core/errors.ts';
+import { canName } from '../core/text.ts';
+import type { Instant } from '../core/time/instant.ts';
+import { withBilling } from '../store/billing-lock.ts';
+import { cutPeriod, readCurrentPeriods } from '../store/billing-periods.ts';
+import { findProductsByKey, findVersions, type ProductVersion } from '../store/products.ts';
+import type { Queryable } from '../store/sql/statement.ts';
+import { type SubscriptionRow, updateSubscriptions } from '../store/subscriptions.ts';
+import { readBillingSettings } from '../store/workspaces.ts';
+import { quantityIssues } from './create-subscription.ts';
+import type { Deps } from './deps.ts';
+import { holdSubscription } from './hold-subscription.ts';
+import { announceBilling, settleBilling } from './settle-billing.ts';
+import { requireVersion, writeTurns } from './turn-due.ts';
+import { turnPeriod } from './turn-period.ts';
+
+export type ChangeTime = 'IMMEDIATELY' | 'AT_PERIOD_END';
+
+export type ChangeSubscriptionInput = {
+  readonly workspaceId: string;
+  readonly id: string;
+  /** The key of the product to move to, in its latest version; null: the version it has. */
+  readonly product: string | null;
+  readonly quantity: number | null;
+  readonly when: ChangeTime;
+};
+
+/**
+ * Moves a subscription to the latest version of a product, to another quantity, or both.
+ *
+ * IMMEDIATELY closes the period at hand: its usage so far is invoiced, the flat charges that were paid in advance are
+ * given back for the rest of it, and those of the new terms are charged up to the next boundary of the calendar.
+ * AT_PERIOD_END waits for the boundary. Either takes the place of a change or cancellation that was waiting.
+ *
+ * Throws NotFound, SubscriptionEnded and InvalidInput.
+ */
+export async function changeSubscription(deps: Deps, input: ChangeSubscriptionInput): Promise<SubscriptionRow> {
+  const { workspaceId, when } = input;
+  const now = await deps.clocks.now(workspaceId);
+  const changed = await withBilling(deps.database, workspaceId, async (client) => {
+    const subscription = await holdSubscription(deps, client, workspaceId, input.id, now);
+    const versions = await findVersions(client, [subscription.versionId]);
+    const version = requireVersion(versions, subscription.versionId);
+    const next = {
+      version: await nextVersion(client, input, version),
+      quantity: input.quantity ?? subscription.quantity,
+    };
+    const changed =
+      when === 'IMMEDIATELY' || subscription.periodIndex < 0
+        ? await cut(deps, client, subscription, { version, next, at: now })
+        : await atPeriodEnd(client, subscription, next);
+    await announceBilling(deps, client, workspaceId, [subscription.customerId]);
+    return changed;
+  });
+  await settleBilling(deps, workspaceId);
+  return changed;
+}
+
+async function nextVersion(
+  on: Queryable,
+  input: ChangeSubscriptionInput,
+  version: ProductVersion,
+): Promise<ProductVersion> {
+  const issues: InputIssue[] = input.quantity === null ? [] : quantityIssues(input.quantity);
+  if (input.product === null && input.quantity === null) {
+    issues.push({ path: [], message: 'Name a product, a quantity, or both.' });
+  }
+  if (issues.length > 0) throw new InvalidInput(issues);
+  if (input.product === null) return version;
+  const product = canName(input.product)
+    ? (await findProductsByKey(on, input.workspaceId, [input.product])).get(input.product)
+    : undefined;
+  if (product === undefined || product.archivedAt !== null) {
+    throw new NotFound('There is no product with this key that is not archived.');
+  }
+  if (product.currency !== version.currency) {
+    const message = `A subscription keeps its currency: this product is priced in ${product.currency}, not ${version.currency}.`;
+    throw new InvalidInput([{ path: ['product'], message }]);
+  }
+  return product.version;
+}
+
+async function atPeriodEnd(
+  on: Queryable,
+  subscription: SubscriptionRow,
+  next: { readonly version: ProductVersion; readonly quantity: number },
+): Promise<SubscriptionRow> {
+  const changed = {
+    ...subscription,
+    nextVersionId: next.version.id,
+    nextQuantity: next.quantity,
+    endsWithPeriod: false,
+  };
+  await updateSubscriptions(on, [changed]);
+  return changed;
+}
+
+/** Ends the period at hand at `at`, and begins what comes next there, or nothing. */
+export async function cut(
+  deps: Pick<Deps, 'ids'>,
+  on: Queryable,
+  subscription: SubscriptionRow,
+  change: {
+    readonly version: ProductVersion;
+    readonly next: { readonly version: ProductVersion; readonly quantity: number } | null;
+    readonly at: Instant;
+  },
+): Promise<SubscriptionRow> {
+  const { version, next, at } = change;
+  if (subscription.periodIndex < 0) {
+    // It has not begun: there is nothing to settle.
+    const terms = next === null ? {} : { versionId: next.version.id, quantity: next.quantity };
+    const end = next === null ? { dueAt: null, endedAt: subscription.startsAt } : {};
+    const changed = { ...subscription, ...terms, ...end };
+    await updateSubscriptions(on, [changed]);
+    return changed;
+  }
+  const { graceSeconds } = await readBillingSettings(on, subscription.workspaceId);
+  const current = (await readCurrentPeriods(on, [subscription])).get(subscription.id);
+  if (current === undefined) throw new Error(`The subscription ${subscription.id} has lost its period.`);
+  await cutPeriod(on, current, at);
+  const turn = turnPeriod({
+    subscription,
+    current: { ...current, endsAt: at },
+    version,
+    next,
+    at,
+    graceSeconds,
+    invoiceIdAfter: deps.ids.uuid(),
+  });
+  await writeTurns(on, [turn]);
+  return turn.subscription;
+}

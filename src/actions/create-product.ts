@@ -1,0 +1,39 @@
+import { InvalidInput, ProductKeyTaken } from '../core/errors.ts';
+import type { Charge } from '../core/pricing/charge.ts';
+import { productIssues } from '../core/pricing/product.ts';
+import type { Interval } from '../core/subscriptions/interval.ts';
+import { findProductsByKey, insertProduct, insertVersion, type Product } from '../store/products.ts';
+import type { Deps } from './deps.ts';
+import { type ChargeDraft, resolveCharges } from './resolve-charges.ts';
+
+export type CreateProductInput = {
+  readonly workspaceId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly currency: string;
+  readonly interval: Interval;
+  readonly charges: readonly ChargeDraft[];
+};
+
+/** Creates a product with its first version of prices. Throws ProductKeyTaken and InvalidInput. */
+export async function createProduct(deps: Deps, input: CreateProductInput): Promise<Product> {
+  const { workspaceId, key, name, description, currency, interval } = input;
+  const resolved = await resolveCharges(deps.database, workspaceId, input.charges);
+  const issues = [...productIssues({ key, name, description, currency, interval }), ...resolved.issues];
+  if (issues.length > 0) throw new InvalidInput(issues);
+  const charges: readonly Charge[] = resolved.charges;
+  const createdAt = await deps.clocks.now(workspaceId);
+  const id = deps.ids.uuid();
+  const version = { id: deps.ids.uuid(), productId: id, number: 1, currency, interval, charges, createdAt };
+  const product = { id, workspaceId, key, name, description, currency, version, createdAt, archivedAt: null };
+
+  const made = await deps.database.transaction(async (client) => {
+    if (!(await insertProduct(client, product))) return false;
+    await insertVersion(client, version);
+    return true;
+  });
+  if (made) return product;
+  const taken = (await findProductsByKey(deps.database.pool, workspaceId, [key])).get(key);
+  throw new ProductKeyTaken(taken?.id ?? id);
+}

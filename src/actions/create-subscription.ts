@@ -1,0 +1,94 @@
+import { type InputIssue, InvalidInput, NotFound } from '../core/errors.ts';
+import { canName } from '../core/text.ts';
+import type { Instant } from '../core/time/instant.ts';
+import { isTimeZone } from '../core/time/window.ts';
+import { withBilling } from '../store/billing-lock.ts';
+import { findProductsByKey } from '../store/products.ts';
+import { findCustomers } from '../store/sql/find-customers.ts';
+import { run } from '../store/sql/statement.ts';
+import { insertSubscription, type SubscriptionRow } from '../store/subscriptions.ts';
+import type { Deps } from './deps.ts';
+import { announceBilling, settleBilling } from './settle-billing.ts';
+import { catchUp } from './turn-due.ts';
+
+export type CreateSubscriptionInput = {
+  readonly workspaceId: string;
+  /** The customer's externalId. */
+  readonly customer: string;
+  /** The product's key. */
+  readonly product: string;
+  /** Null: now. */
+  readonly startAt: Instant | null;
+  readonly quantity: number;
+  readonly timeZone: string;
+};
+
+export const quantityMax = 1_000_000;
+const yearMicros = 366n * 86_400n * 1_000_000n;
+const yearsMax = 10n;
+
+/**
+ * Subscribes a customer to the latest version of a product. Periods that have passed since a start in the past are closed
+ * at once, each with its invoice.
+ *
+ * Throws NotFound for a customer or product that is not there or is archived, and InvalidInput.
+ */
+export async function createSubscription(deps: Deps, input: CreateSubscriptionInput): Promise<SubscriptionRow> {
+  const { workspaceId, timeZone, quantity } = input;
+  const now = await deps.clocks.now(workspaceId);
+  const startsAt = input.startAt ?? now;
+  const issues = subscriptionIssues({ quantity, timeZone, startsAt, now });
+  if (issues.length > 0) throw new InvalidInput(issues);
+
+  const created = await withBilling(deps.database, workspaceId, async (client) => {
+    const externalIds = [input.customer].filter(canName);
+    const { rows: customers } = await run(client, findCustomers, { workspaceId, externalIds });
+    const product = canName(input.product)
+      ? (await findProductsByKey(client, workspaceId, [input.product])).get(input.product)
+      : undefined;
+    const customerId = customers.find((customer) => !customer.archived)?.id;
+    if (customerId === undefined) throw new NotFound('There is no customer with this externalId that is not archived.');
+    if (product === undefined || product.archivedAt !== null) {
+      throw new NotFound('There is no product with this key that is not archived.');
+    }
+    const subscription: SubscriptionRow = {
+      customerId,
+      id: deps.ids.uuid(),
+      workspaceId,
+      startsAt,
+      timeZone,
+      endedAt: null,
+      versionId: product.version.id,
+      quantity,
+      nextVersionId: null,
+      nextQuantity: null,
+      endsWithPeriod: false,
+      periodIndex: -1,
+      dueAt: startsAt,
+      nextInvoiceId: deps.ids.uuid(),
+      createdAt: now,
+    };
+    await insertSubscription(client, subscription);
+    await announceBilling(deps, client, workspaceId, [customerId]);
+    return await catchUp(deps, client, subscription, now);
+  });
+  await settleBilling(deps, workspaceId);
+  return created;
+}
+
+function subscriptionIssues(of: { quantity: number; timeZone: string; startsAt: Instant; now: Instant }): InputIssue[] {
+  const issues = quantityIssues(of.quantity);
+  if (!isTimeZone(of.timeZone)) issues.push({ path: ['timeZone'], message: 'Give the name of an IANA time zone.' });
+  const distance = of.startsAt > of.now ? of.startsAt - of.now : of.now - of.startsAt;
+  // A daily subscription from 1970 would close 20,000 periods at once.
+  if (distance > yearsMax * yearMicros) {
+    issues.push({ path: ['startAt'], message: `A subscription starts at most ${yearsMax} years from now or ago.` });
+  }
+  return issues;
+}
+
+export function quantityIssues(quantity: number): InputIssue[] {
+  return Number.isInteger(quantity) && quantity >= 1 && quantity <= quantityMax
+    ? []
+    : [{ path: ['quantity'], message: `A quantity is a whole number from 1 to ${quantityMax}.` }];
+}

@@ -1,0 +1,33 @@
+import { InvoiceNotFinal, NotFound } from '../core/errors.ts';
+import { withBilling } from '../store/billing-lock.ts';
+import { findInvoices, type InvoiceRow, insertInvoices, markVoid } from '../store/invoices.ts';
+import type { Deps } from './deps.ts';
+import { finalizeInvoices } from './settle-billing.ts';
+
+export type VoidInvoiceInput = { readonly workspaceId: string; readonly id: string; readonly reason: string | null };
+
+export type VoidedInvoice = { readonly voided: InvoiceRow; readonly reissued: InvoiceRow };
+
+/**
+ * Takes a final invoice back and issues it again, final at once, with a number of its own: the same period under the same
+ * prices, its usage as it is now. The void one keeps its number and its lines.
+ *
+ * Throws NotFound and InvoiceNotFinal.
+ */
+export async function voidInvoice(deps: Deps, input: VoidInvoiceInput): Promise<VoidedInvoice> {
+  const { workspaceId, id, reason } = input;
+  const now = await deps.clocks.now(workspaceId);
+  const reissueId = deps.ids.uuid();
+  await withBilling(deps.database, workspaceId, async (client) => {
+    const invoice = (await findInvoices(client, { workspaceId, customerId: null }, [id])).get(id);
+    if (invoice === undefined) throw new NotFound('There is no invoice with this id.');
+    if (invoice.status !== 'FINAL') throw new InvoiceNotFinal();
+    await markVoid(client, invoice, { at: now, reason });
+    const reissue = { ...invoice, id: reissueId, issue: invoice.issue + 1, createdAt: now, finalizesAt: now };
+    await insertInvoices(client, [reissue]);
+    await finalizeInvoices(deps, client, workspaceId, [reissue]);
+  });
+  const sight = { workspaceId, customerId: null };
+  const found = await findInvoices(deps.database.pool, sight, [id, reissueId]);
+  return { voided: found.get(id) as InvoiceRow, reissued: found.get(reissueId) as InvoiceRow };
+}

@@ -1,0 +1,251 @@
+import { Decimal, formatDecimal } from '../core/decimal.ts';
+import { formatInstant, type Instant } from '../core/time/instant.ts';
+import { instantOf } from './columns.ts';
+import type { Page } from './meters.ts';
+import type { Queryable } from './sql/statement.ts';
+
+export type InvoiceStatus = 'DRAFT' | 'FINAL' | 'VOID';
+
+export type InvoiceRow = {
+  readonly customerId: string;
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly subscriptionId: string;
+  /** It closes the period before this one and opens this one, as far as the two flags say. */
+  readonly sequence: number;
+  /** 0, and one more each time that a void invoice is issued again. */
+  readonly issue: number;
+  readonly status: InvoiceStatus;
+  /** Null while it is a draft. */
+  readonly number: bigint | null;
+  readonly currency: string;
+  readonly closesPeriod: boolean;
+  readonly opensPeriod: boolean;
+  readonly periodStart: Instant;
+  readonly periodEnd: Instant;
+  readonly createdAt: Instant;
+  readonly finalizesAt: Instant;
+  readonly finalizedAt: Instant | null;
+  readonly voidedAt: Instant | null;
+  readonly voidReason: string | null;
+  /** Null while it is a draft. */
+  readonly total: Decimal | null;
+};
+
+type Columns = {
+  customer_id: string;
+  id: string;
+  workspace_id: string;
+  subscription_id: string;
+  sequence: number;
+  issue: number;
+  status: InvoiceStatus;
+  number: string | null;
+  currency: string;
+  closes_period: boolean;
+  opens_period: boolean;
+  period_start: string;
+  period_end: string;
+  created_at: string;
+  finalizes_at: string;
+  finalized_at: string | null;
+  voided_at: string | null;
+  void_reason: string | null;
+  total: string | null;
+};
+
+/** Whose invoices are asked for. Null: anybody's. */
+export type InvoiceSight = { readonly workspaceId: string; readonly customerId: string | null };
+
+export async function findInvoices(
+  on: Queryable,
+  sight: InvoiceSight,
+  ids: readonly string[],
+): Promise<Map<string, InvoiceRow>> {
+  const { rows } = await on.query<Columns>({
+    name: 'find_invoices',
+    text: `
+      SELECT * FROM invoice
+      WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR customer_id = $3)`,
+    values: [sight.workspaceId, ids, sight.customerId],
+  });
+  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+}
+
+/** Invoices, the latest first. */
+export async function listInvoices(
+  on: Queryable,
+  filter: InvoiceSight & { readonly subscriptionId: string | null; readonly status: InvoiceStatus | null },
+  page: Page,
+): Promise<InvoiceRow[]> {
+  const { rows } = await on.query<Columns>({
+    text: `
+      SELECT * FROM invoice
+      WHERE workspace_id = $1 AND ($2::uuid IS NULL OR customer_id = $2)
+        AND ($3::uuid IS NULL OR subscription_id = $3) AND ($4::text IS NULL OR status = $4)
+        AND ($5::uuid IS NULL OR id < $5) AND ($6::uuid IS NULL OR id > $6)
+      ORDER BY id ${page.backwards ? 'ASC' : 'DESC'} LIMIT $7`,
+    values: [
+      filter.workspaceId,
+      filter.customerId,
+      filter.subscriptionId,
+      filter.status,
+      page.after,
+      page.before,
+      page.limit,
+    ],
+  });
+  const found = rows.map(fromRow);
+  return page.backwards ? found.reverse() : found;
+}
+
+/** All issues of the invoices at these places, by subscription and sequence: the void ones and what replaced them. */
+export async function readIssues(
+  on: Queryable,
+  places: readonly { readonly customerId: string; readonly subscriptionId: string; readonly sequence: number }[],
+): Promise<InvoiceRow[]> {
+  const { rows } = await on.query<Columns>({
+    name: 'read_issues',
+    text: `
+      SELECT i.* FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) AS p (customer_id, subscription_id, sequence)
+      JOIN invoice i USING (customer_id, subscription_id, sequence)
+      ORDER BY i.issue`,
+    values: [
+      places.map((place) => place.customerId),
+      places.map((place) => place.subscriptionId),
+      places.map((place) => place.sequence),
+    ],
+  });
+  return rows.map(fromRow);
+}
+
+/** Drafts that are due to become final, the longest overdue first, at most one of a customer: each settles on the last. */
+export async function findDueDrafts(
+  on: Queryable,
+  workspaceId: string,
+  until: Instant,
+  limit: number,
+): Promise<InvoiceRow[]> {
+  const { rows } = await on.query<Columns>({
+    name: 'find_due_drafts',
+    text: `
+      SELECT * FROM (
+        SELECT DISTINCT ON (customer_id) * FROM invoice
+        WHERE workspace_id = $1 AND status = 'DRAFT' AND finalizes_at <= $2
+        ORDER BY customer_id, finalizes_at, sequence, id
+      ) due
+      ORDER BY finalizes_at, id LIMIT $3`,
+    values: [workspaceId, formatInstant(until), limit],
+  });
+  return rows.map(fromRow);
+}
+
+export async function insertInvoices(on: Queryable, rows: readonly InvoiceRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await on.query({
+    name: 'insert_invoices',
+    text: `
+      INSERT INTO invoice (
+        customer_id, id, workspace_id, subscription_id, sequence, issue, status, currency, closes_period, opens_period,
+        period_start, period_end, created_at, finalizes_at
+      )
+      SELECT n.customer_id, n.id, n.workspace_id, n.subscription_id, n.sequence, n.issue, 'DRAFT', n.currency,
+        n.closes_period, n.opens_period, n.period_start, n.period_end, n.created_at, n.finalizes_at
+      FROM unnest(
+        $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::integer[], $7::text[], $8::boolean[],
+        $9::boolean[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[]
+      ) AS n (
+        customer_id, id, workspace_id, subscription_id, sequence, issue, currency, closes_period, opens_period,
+        period_start, period_end, created_at, finalizes_at
+      )`,
+    values: [
+      rows.map((row) => row.customerId),
+      rows.map((row) => row.id),
+      rows.map((row) => row.workspaceId),
+      rows.map((row) => row.subscriptionId),
+      rows.map((row) => row.sequence),
+      rows.map((row) => row.issue),
+      rows.map((row) => row.currency),
+      rows.map((row) => row.closesPeriod),
+      rows.map((row) => row.opensPeriod),
+      rows.map((row) => formatInstant(row.periodStart)),
+      rows.map((row) => formatInstant(row.periodEnd)),
+      rows.map((row) => formatInstant(row.createdAt)),
+      rows.map((row) => formatInstant(row.finalizesAt)),
+    ],
+  });
+}
+
+/** What a draft gets when it becomes final. */
+export type Finalization = {
+  readonly customerId: string;
+  readonly id: string;
+  readonly number: bigint;
+  readonly finalizedAt: Instant;
+  readonly total: Decimal;
+};
+
+export async function markFinal(on: Queryable, rows: readonly Finalization[]): Promise<void> {
+  await on.query({
+    name: 'mark_final',
+    text: `
+      UPDATE invoice i SET status = 'FINAL', number = n.number, finalized_at = n.finalized_at, total = n.total
+      FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::numeric[])
+        AS n (customer_id, id, number, finalized_at, total)
+      WHERE i.customer_id = n.customer_id AND i.id = n.id`,
+    values: [
+      rows.map((row) => row.customerId),
+      rows.map((row) => row.id),
+      rows.map((row) => row.number.toString()),
+      rows.map((row) => formatInstant(row.finalizedAt)),
+      rows.map((row) => formatDecimal(row.total)),
+    ],
+  });
+}
+
+export async function markVoid(
+  on: Queryable,
+  invoice: InvoiceRow,
+  voided: { readonly at: Instant; readonly reason: string | null },
+): Promise<void> {
+  await on.query(
+    `UPDATE invoice SET status = 'VOID', voided_at = $3, void_reason = $4 WHERE customer_id = $1 AND id = $2`,
+    [invoice.customerId, invoice.id, formatInstant(voided.at), voided.reason],
+  );
+}
+
+/** Takes the next `count` invoice numbers of a workspace and gives the first of them. No other transaction gets these. */
+export async function takeInvoiceNumbers(on: Queryable, workspaceId: string, count: number): Promise<bigint> {
+  const { rows } = await on.query<{ invoice_number: string }>(
+    'UPDATE workspace SET invoice_number = invoice_number + $2 WHERE id = $1 RETURNING invoice_number',
+    [workspaceId, count],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`There is no workspace ${workspaceId}.`);
+  return BigInt(row.invoice_number) - BigInt(count) + 1n;
+}
+
+function fromRow(row: Columns): InvoiceRow {
+  const optional = (at: string | null) => (at === null ? null : instantOf(at));
+  return {
+    customerId: row.customer_id,
+    id: row.id,
+    workspaceId: row.workspace_id,
+    subscriptionId: row.subscription_id,
+    sequence: row.sequence,
+    issue: row.issue,
+    status: row.status,
+    number: row.number === null ? null : BigInt(row.number),
+    currency: row.currency,
+    closesPeriod: row.closes_period,
+    opensPeriod: row.opens_period,
+    periodStart: instantOf(row.period_start),
+    periodEnd: instantOf(row.period_end),
+    createdAt: instantOf(row.created_at),
+    finalizesAt: instantOf(row.finalizes_at),
+    finalizedAt: optional(row.finalized_at),
+    voidedAt: optional(row.voided_at),
+    voidReason: row.void_reason,
+    total: row.total === null ? null : new Decimal(row.total),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Instant } from '../core/time/instant.ts';
+import type { Database } from './database.ts';
+import type { Queryable } from './sql/statement.ts';
+
+/** What time it is in each workspace. */
+export type WorkspaceClocks = { now(workspaceId: string): Promise<Instant> };
+
+/**
+ * The server's clock, and for a TEST workspace as far ahead of it as that one's has been moved. LIVE workspaces are asked
+ * about once: a workspace never changes its mode.
+ */
+export function createWorkspaceClocks(database: Database, clock: { now(): Instant }): WorkspaceClocks {
+  const live = new Set<string>();
+  return {
+    async now(workspaceId) {
+      if (live.has(workspaceId)) return clock.now();
+      const { mode, clockAhead } = await readClock(database.pool, workspaceId);
+      if (mode === 'LIVE') live.add(workspaceId);
+      return clock.now() + clockAhead;
+    },
+  };
+}
+
+/** The mode of a workspace and the microseconds that its clock is ahead. Throws if there is no such workspace. */
+export async function readClock(
+  on: Queryable,
+  workspaceId: string,
+): Promise<{ mode: 'LIVE' | 'TEST'; clockAhead: bigint }> {
+  const { rows } = await on.query<{ mode: 'LIVE' | 'TEST'; clock_ahead: string }>({
+    name: 'read_clock',
+    text: 'SELECT mode, clock_ahead FROM workspace WHERE id = $1',
+    values: [workspaceId],
+  });
+  const [row] = rows;
+  if (row === undefined) throw new Error(`There is no workspace ${workspaceId}.`);
+  return { mode: row.mode, clockAhead: BigInt(row.clock_ahead) };
+}
+
+/** Puts the clock of a TEST workspace so far ahead of the server's. */
+export async function setClockAhead(on: Queryable, workspaceId: string, clockAhead: bigint): Promise<void> {
+  await on.query(`UPDATE workspace SET clock_ahead = $2 WHERE id = $1 AND mode = 'TEST'`, [
+    workspaceId,
+    clockAhead.toString(),
+  ]);
+}
