@@ -1,8 +1,17 @@
 import { textProblem } from './text.ts';
 
-export type IdPrefix = 'wks' | 'key' | 'cus' | 'mtr';
+export type IdPrefix = 'wks' | 'key' | 'cus' | 'mtr' | 'prd' | 'sub' | 'inv';
 
-const prefixes: ReadonlySet<string> = new Set<IdPrefix | 'evt'>(['wks', 'key', 'cus', 'mtr', 'evt']);
+const prefixes: ReadonlySet<string> = new Set<IdPrefix | 'evt'>([
+  'wks',
+  'key',
+  'cus',
+  'mtr',
+  'prd',
+  'sub',
+  'inv',
+  'evt',
+]);
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const digitOf = new Map([...alphabet].map((letter, digit) => [letter, BigInt(digit)]));

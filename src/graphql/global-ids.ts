@@ -7,7 +7,7 @@ const prefixes: Readonly<Record<string, IdPrefix>> = {
   Meter: 'mtr',
 };
 
-const typenames: Readonly<Record<IdPrefix | 'evt', string>> = {
+const typenames: Readonly<Partial<Record<IdPrefix | 'evt', string>>> = {
   wks: 'Workspace',
   key: 'ApiKey',
   cus: 'Customer',
@@ -32,7 +32,8 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
   if (prefix === null) return null;
   const event = prefix === 'evt' ? parseEventId(globalId) : null;
   const id = prefix === 'evt' ? event && eventKeyText(event) : parseId(prefix, globalId);
-  return id === null ? null : { typename: typenames[prefix], id };
+  const typename = typenames[prefix];
+  return id === null || typename === undefined ? null : { typename, id };
 }
 
 // A UUID has 36 characters, whatever the sender's id after it looks like.

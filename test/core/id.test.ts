@@ -14,7 +14,7 @@ describe('TypeIDs', () => {
 
   test('lead back to their UUID, and to none under another prefix', () => {
     fc.assert(
-      fc.property(fc.uuid(), fc.constantFrom('wks', 'key', 'cus', 'mtr'), (id, prefix) => {
+      fc.property(fc.uuid(), fc.constantFrom('wks', 'key', 'cus', 'mtr', 'prd', 'sub', 'inv'), (id, prefix) => {
         const text = formatId(prefix, id);
         expect(text).toMatch(/^[a-z]{3}_[0-9a-z]{26}$/);
         expect(parseId(prefix, text)).toBe(id);
