@@ -90,6 +90,7 @@ async function countPage(deps: Pick<Deps, 'database'>, client: Queryable, build:
           name: meter.eventName,
           occurredAt: instantOf(row.occurred_at),
           properties: row.properties,
+          subscriptionId: row.subscription_id,
         },
   );
   const compiled = { ...meter, measure: compileMeter(meter) };

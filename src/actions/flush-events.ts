@@ -1,10 +1,11 @@
 import type { Batch, RecordOutcome } from '../core/events/batch.ts';
-import { type Entry, judgeNew, lineUp, splitRepeats } from '../core/events/entry.ts';
+import { type Entry, judgeNamed, judgeNew, lineUp, naming, splitRepeats } from '../core/events/entry.ts';
 import { type Remark, recordOutcomes, undone } from '../core/events/outcome.ts';
 import { usageDeltas } from '../core/meters/deltas.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { addDeltas } from '../store/deltas.ts';
 import { findConflicts, insertNewEvents } from '../store/events.ts';
+import { findNamedSubscriptions } from '../store/named-subscriptions.ts';
 import { sharingWorkspace } from '../store/workspace-lock.ts';
 import type { Clock, Deps } from './deps.ts';
 import { findOrMakeCustomers } from './find-or-make-customers.ts';
@@ -25,7 +26,8 @@ export function increasingClock(clock: Clock): RecordingTime {
 /**
  * Records several requests' events in one transaction and gives each its outcome.
  *
- * The order of things: the workspace's lock, customers, events, rollups, announcement with the commit. When it throws,
+ * The order of things: the workspace's lock, customers, the subscriptions that are named,
+ * events, rollups, announcement with the commit. When it throws,
  * either nothing was committed or the connection broke while committing; the same ids sent again give the truth.
  */
 export async function flushEvents(
@@ -38,6 +40,8 @@ export async function flushEvents(
     const catalog = await deps.catalogs.at(client, workspaceId, metersVersion);
     const learned = await findOrMakeCustomers(deps, client, workspaceId, catalog, batches);
     const entries = lineUp(batches, (name) => catalog.customers.get(name) ?? learned.get(name));
+    const named = naming(entries);
+    if (named.length > 0) judgeNamed(named, await findNamedSubscriptions(client, named));
 
     const { firsts, repeats } = splitRepeats(entries);
     const recordedAt = formatInstant(recordingTime());
@@ -70,6 +74,6 @@ export async function flushEvents(
 }
 
 function countedEvent({ customerId, event }: Entry) {
-  const { eventId, name, occurredAt, properties } = event;
-  return { customerId, eventId, name, occurredAt, properties };
+  const { eventId, name, occurredAt, properties, subscriptionId } = event;
+  return { customerId, eventId, name, occurredAt, properties, subscriptionId };
 }

@@ -17,6 +17,8 @@ export type EventRow = EventKey & {
   readonly recordedAt: Instant;
   readonly voidedAt: Instant | null;
   readonly properties: JsonObject;
+  /** The subscription that it names to pay for it. */
+  readonly subscriptionId: string | null;
 };
 
 /** A row of the table `event` as the driver gives it. */
@@ -29,6 +31,7 @@ export type EventColumns = {
   recorded_at: string;
   voided_at: string | null;
   properties: JsonObject;
+  subscription_id: string | null;
 };
 
 /** Stores what is not stored yet and gives the keys, as text, of what already was. */
@@ -46,6 +49,10 @@ export async function insertNewEvents(
     occurredAt: sorted.map((entry) => formatInstant(entry.event.occurredAt)),
     names: sorted.map((entry) => entry.event.name),
     properties: sorted.map((entry) => entry.event.propertiesText),
+    // Hardly ever is one named, and an array that is too short is filled up with NULL for less than one full of it.
+    subscriptionIds: sorted.some(({ event }) => event.subscriptionId !== null)
+      ? sorted.map((entry) => entry.event.subscriptionId)
+      : [],
   });
   return new Set(rows.map((row) => keyText({ customerId: row.customer_id, eventId: row.event_id })));
 }
@@ -117,5 +124,6 @@ export function eventOfRow(row: EventColumns): EventRow {
     recordedAt: instantOf(row.recorded_at),
     voidedAt: row.voided_at === null ? null : instantOf(row.voided_at),
     properties: row.properties,
+    subscriptionId: row.subscription_id,
   };
 }

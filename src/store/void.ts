@@ -30,6 +30,7 @@ export async function holdEvents(
     name: row.name,
     occurredAt: instantOf(row.occurred_at),
     properties: row.properties,
+    subscriptionId: row.subscription_id,
     metersVersion: row.meters_version,
     voided: row.voided,
   }));
@@ -101,7 +102,8 @@ async function measureMinutes(
   for (const row of rows) {
     const event = { customerId, eventId: row.event_id, metersVersion: row.meters_version };
     if (!isCounted(build, event)) continue;
-    const measurement = measure({ name: meter.eventName, properties: row.properties });
+    const { properties, subscription_id: subscriptionId } = row;
+    const measurement = measure({ name: meter.eventName, properties, subscriptionId });
     if (typeof measurement === 'string') continue;
     const occurredAt = instantOf(row.occurred_at);
     const start = bucketStart(occurredAt, bucketSizes[0]);

@@ -7,6 +7,7 @@ import { unarchiveMeter } from '../../src/actions/unarchive-meter.ts';
 import { voidEvents } from '../../src/actions/void-events.ts';
 import { formatDecimal, parseDecimal } from '../../src/core/decimal.ts';
 import type { EventCandidate } from '../../src/core/events/event.ts';
+import { formatId } from '../../src/core/id.ts';
 import { compileMeter } from '../../src/core/meters/measure.ts';
 import type { Aggregation } from '../../src/core/meters/meter.ts';
 import type { Instant } from '../../src/core/time/instant.ts';
@@ -38,17 +39,18 @@ const value = fc.oneof(
 );
 /**
  * Few ids, so that some are sent again; a span of 30 hours, so that minutes, hours and days are all crossed; half of them
- * in one hour, so that buckets of several groups lie side by side.
+ * in one hour, so that buckets of several groups lie side by side. Some name a subscription, the wrong one too. Nobody
+ * makes the customer `c` beforehand.
  */
 const candidate: fc.Arbitrary<EventCandidate> = fc.record({
   id: fc.integer({ min: 0, max: 60 }).map((n) => `e${n}`),
   name: fc.constantFrom('call', 'call', 'other'),
-  customer: fc.constantFrom('a', 'b'),
+  customer: fc.constantFrom('a', 'a', 'b', 'b', 'c'),
   timestamp: fc
     .oneof(fc.bigInt({ min: 0n, max: 30n * hour }), fc.bigInt({ min: 0n, max: hour }))
     .map((offset) => start + offset),
   properties: fc.record({ v: value, g: fc.constantFrom('x', 'y', 1) }),
-  subscription: fc.constant(null),
+  subscription: fc.constantFrom(null, null, 'first', 'second', 'theirs'),
 });
 
 async function createMeters(workspaceId: string): Promise<void> {
@@ -69,10 +71,43 @@ async function createMeters(workspaceId: string): Promise<void> {
   }
 }
 
+/** The ids of the subscriptions that the events of one workspace name, by customer and what they call it. */
+const subscriptions = new Map<string, string>();
+
+/** A workspace with the customers `a` and `b`, who have two subscriptions each. */
+async function createWorld(): Promise<string> {
+  const workspaceId = await createTestWorkspace(test_.database);
+  for (const [customer, other] of ['ab', 'ba']) {
+    const { rows } = await test_.database.pool.query<{ id: string }>(
+      `WITH made AS (
+        INSERT INTO customer (id, workspace_id, external_id, created_at)
+        VALUES (gen_random_uuid(), $1, $2, now()) RETURNING id
+      )
+      INSERT INTO subscription
+        (customer_id, id, workspace_id, starts_at, time_zone, version_id, quantity, next_invoice_id, created_at)
+      SELECT id, gen_random_uuid(), $1, now(), 'UTC', gen_random_uuid(), 1, gen_random_uuid(), now()
+      FROM made, generate_series(1, 2) RETURNING id`,
+      [workspaceId, customer],
+    );
+    for (const [i, { id }] of rows.entries()) {
+      subscriptions.set(`${workspaceId} ${customer} ${i === 0 ? 'first' : 'second'}`, formatId('sub', id));
+    }
+    subscriptions.set(`${workspaceId} ${other} theirs`, formatId('sub', rows[0]?.id ?? ''));
+  }
+  return workspaceId;
+}
+
+function named(workspaceId: string, event: EventCandidate): EventCandidate {
+  const { customer, subscription } = event;
+  const id = subscriptions.get(`${workspaceId} ${customer} ${subscription}`);
+  return { ...event, subscription: id ?? null };
+}
+
 /** In batches of different sizes, by two instances at once. */
 async function send(workspaceId: string, events: readonly EventCandidate[], size: number): Promise<void> {
   const batches: EventCandidate[][] = [];
-  for (let i = 0; i < events.length; i += size) batches.push(events.slice(i, i + size));
+  for (let i = 0; i < events.length; i += size)
+    batches.push(events.slice(i, i + size).map((event) => named(workspaceId, event)));
   await Promise.all(
     batches.map((batch, i) =>
       recordEvents(instances[i % 2] as TestDeps, { workspaceId, events: batch, createCustomers: true, atomic: false }),
@@ -85,10 +120,12 @@ type Stored = EventCandidate & { customerId: string };
 /** What the database says is stored, from the events alone. */
 async function storedEvents(workspaceId: string): Promise<Stored[]> {
   const { rows } = await test_.database.pool.query(
-    `SELECT e.*, c.external_id FROM event e JOIN customer c ON c.id = e.customer_id
+    `SELECT e.*, c.external_id, s.id AS held FROM event e JOIN customer c ON c.id = e.customer_id
+     LEFT JOIN subscription s ON s.customer_id = e.customer_id AND s.id = e.subscription_id
      WHERE e.workspace_id = $1 AND e.voided_at IS NULL`,
     [workspaceId],
   );
+  for (const row of rows) expect(row.subscription_id).toBe(row.held);
   return rows.map((row) => ({
     id: row.event_id,
     name: row.name,
@@ -184,7 +221,7 @@ describe('usage is a pure function of the stored events', () => {
         fc.integer({ min: 1, max: 50 }),
         periods,
         async (events, size, asked) => {
-          const workspaceId = await createTestWorkspace(test_.database);
+          const workspaceId = await createWorld();
           await createMeters(workspaceId);
           await send(workspaceId, events, size);
           await send(workspaceId, [...events].reverse(), size);
@@ -202,7 +239,7 @@ describe('usage is a pure function of the stored events', () => {
         fc.nat(80),
         periods,
         async (events, cut, asked) => {
-          const workspaceId = await createTestWorkspace(test_.database);
+          const workspaceId = await createWorld();
           await send(workspaceId, events.slice(0, cut % events.length), 7);
           await Promise.all([createMeters(workspaceId), send(workspaceId, events.slice(cut % events.length), 3)]);
           await check(workspaceId, asked);
@@ -229,15 +266,9 @@ describe('usage is a pure function of the stored events', () => {
         fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 30 }),
         periods,
         async (events, voided, asked) => {
-          const workspaceId = await createTestWorkspace(test_.database);
+          const workspaceId = await createWorld();
           await createMeters(workspaceId);
           const half = Math.floor(events.length / 2);
-          await recordEvents(instances[0], {
-            workspaceId,
-            events: ['a', 'b'].map((customer) => ({ ...(events[0] as EventCandidate), id: 'first', customer })),
-            createCustomers: true,
-            atomic: false,
-          });
           await send(workspaceId, events.slice(0, half), 10);
           const ids = voided.map((n) => `e${n}`);
           await Promise.all([
@@ -254,7 +285,7 @@ describe('usage is a pure function of the stored events', () => {
   });
 
   test('sums of windows add up to the whole, to the last digit', async () => {
-    const workspaceId = await createTestWorkspace(test_.database);
+    const workspaceId = await createWorld();
     await createMeters(workspaceId);
     const events = fc.sample(candidate, { numRuns: 200, seed: 7 }).map((event, i) => ({ ...event, id: `w${i}` }));
     await send(workspaceId, events, 40);

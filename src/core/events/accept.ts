@@ -1,3 +1,4 @@
+import { parseId } from '../id.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { textProblem } from '../text.ts';
 import type { Instant } from '../time/instant.ts';
@@ -25,7 +26,8 @@ export function acceptEvent(candidate: EventCandidate, now: Instant): AcceptedEv
   if (timestamp !== null && timestamp > now + aheadMax) {
     return { code: 'TIMESTAMP_IN_FUTURE', message: 'The timestamp is more than 5 minutes ahead of the server.' };
   }
-  if (subscription !== null) {
+  const subscriptionId = subscription === null ? null : parseId('sub', subscription);
+  if (subscription !== null && subscriptionId === null) {
     return { code: 'SUBSCRIPTION_NOT_FOUND', message: 'The customer has no such subscription.' };
   }
   const written = propertiesText(properties);
@@ -38,6 +40,7 @@ export function acceptEvent(candidate: EventCandidate, now: Instant): AcceptedEv
     timestampGiven: timestamp !== null,
     properties,
     propertiesText: written.text,
+    subscriptionId,
   };
 }
 

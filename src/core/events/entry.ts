@@ -2,7 +2,13 @@ import { sameContent } from './accept.ts';
 import type { Batch, EventKey } from './batch.ts';
 import type { AcceptedEvent } from './event.ts';
 
-export type Judgement = 'RECORDED' | 'DUPLICATE' | 'CUSTOMER_NOT_FOUND' | 'CUSTOMER_ARCHIVED' | 'EVENT_ID_CONFLICT';
+export type Judgement =
+  | 'RECORDED'
+  | 'DUPLICATE'
+  | 'CUSTOMER_NOT_FOUND'
+  | 'CUSTOMER_ARCHIVED'
+  | 'SUBSCRIPTION_NOT_FOUND'
+  | 'EVENT_ID_CONFLICT';
 
 /** One event on its way through a flush that several requests share. */
 export type Entry = {
@@ -37,6 +43,24 @@ export function lineUp(
 /** One text per identity. A customer id has a fixed length, so two identities never share one. */
 export function keyText(key: EventKey): string {
   return key.customerId + key.eventId;
+}
+
+/** Of the events not judged yet: those that name a subscription. */
+export function naming(entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ event, judgement }) => event.subscriptionId !== null && judgement === null);
+}
+
+/** Judges those that name a subscription which is not among `held`: unknown, or another customer's. */
+export function judgeNamed(named: readonly Entry[], held: ReadonlySet<string>): void {
+  for (const entry of named) {
+    const { customerId, event } = entry;
+    if (!held.has(subscriptionKey(customerId, event.subscriptionId ?? ''))) entry.judgement = 'SUBSCRIPTION_NOT_FOUND';
+  }
+}
+
+/** One text per subscription and customer. */
+export function subscriptionKey(customerId: string, subscriptionId: string): string {
+  return customerId + subscriptionId;
 }
 
 /** Of the events not judged yet: the first of each identity, and the later ones, which repeat it. */

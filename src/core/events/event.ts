@@ -8,6 +8,7 @@ export type EventCandidate = {
   customer: string;
   timestamp: Instant | null;
   properties: JsonObject | null;
+  /** The public id, `sub_…`, of the customer's subscription that pays for it. */
   subscription: string | null;
 };
 
@@ -23,6 +24,11 @@ export type AcceptedEvent = {
   properties: JsonObject;
   /** The properties as JSON text, which is what the database is sent. */
   propertiesText: string;
+  /**
+   * The UUID of the subscription that was named to pay for it; whether the customer has it is for the database to say.
+   * Not part of what the event says: it may be repeated with another one.
+   */
+  subscriptionId: string | null;
 };
 
 export type RejectionCode =

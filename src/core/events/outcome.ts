@@ -63,6 +63,8 @@ function rejectionMessage(entry: Entry, judgement: Exclude<Judgement, 'RECORDED'
       return `There is no customer "${customer}". Create it first, or send createCustomers: true.`;
     case 'CUSTOMER_ARCHIVED':
       return `The customer "${customer}" is archived and takes no new events.`;
+    case 'SUBSCRIPTION_NOT_FOUND':
+      return `The customer "${customer}" has no such subscription.`;
     case 'EVENT_ID_CONFLICT':
       return `The customer "${customer}" already has an event "${eventId}" with another name, timestamp or properties. The first one stands.`;
   }

@@ -9,6 +9,8 @@ export type CountedEvent = {
   name: string;
   occurredAt: Instant;
   properties: JsonObject;
+  /** The subscription that the event names to pay for it. */
+  subscriptionId: string | null;
 };
 
 export type LastValue = { at: Instant; eventId: string; value: Decimal };
@@ -21,7 +23,7 @@ export type UsageDelta = {
   bucketSize: number;
   bucketStart: Instant;
   groupKey: string;
-  /** In the order of the meter's groupBy. Null if the meter does not group. */
+  /** As a measurement has them: in the order of the meter's groupBy, then the subscription. Null if there are none. */
   groupValues: JsonValue[] | null;
   eventCount: bigint;
   /** SUM and AVERAGE only, as the next ones are MAX's, MIN's and LAST's. */

@@ -10,14 +10,21 @@ export type Measurement = {
   value: Decimal | null;
   /** UNIQUE_COUNT only: two events with the same text have the same value. */
   valueText: string | null;
-  /** In the order of the meter's groupBy. A property that is missing, or not a scalar, is in the group of null. */
+  /**
+   * In the order of the meter's groupBy. A property that is missing, or not a scalar, is in the group of null. An event
+   * that names the subscription which pays for it has that as one more value: its usage is kept by itself, so that it
+   * can be billed to that one.
+   */
   groupValues: JsonValue[];
 };
 
 /** FILTERED and OTHER_NAME are the meter's wish; the other two are worth a warning. */
 export type NotCounted = 'OTHER_NAME' | 'FILTERED' | 'VALUE_MISSING' | 'VALUE_NOT_NUMERIC';
 
-export type Measure = (event: { name: string; properties: JsonObject }) => Measurement | NotCounted;
+/** `subscriptionId` decides about the group alone. What does not keep groups may leave it out. */
+export type MeasurableEvent = { name: string; properties: JsonObject; subscriptionId?: string | null };
+
+export type Measure = (event: MeasurableEvent) => Measurement | NotCounted;
 
 /**
  * The meter's definition as a function of one event, to be made once and used for many.
@@ -32,14 +39,16 @@ export function compileMeter(definition: MeterDefinition): Measure {
   const passes = definition.filter === null ? null : compileFilter(definition.filter);
   const readValue = aggregation === 'UNIQUE_COUNT' ? uniqueText : exactValue;
 
-  return ({ name, properties }) => {
+  return ({ name, properties, subscriptionId }) => {
     if (name !== eventName) return 'OTHER_NAME';
     if (passes !== null && !passes(properties)) return 'FILTERED';
     const read = valueProperty === null ? nothing : readValue(readProperty(properties, valueProperty));
     if (typeof read === 'string') return read;
     const groupValues =
       groupBy.length === 0 ? noGroups : groupBy.map((path) => groupValue(readProperty(properties, path)));
-    return { value: read.value, valueText: read.valueText, groupValues };
+    const named =
+      subscriptionId === undefined || subscriptionId === null ? groupValues : [...groupValues, subscriptionId];
+    return { value: read.value, valueText: read.valueText, groupValues: named };
   };
 }
 

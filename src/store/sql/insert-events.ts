@@ -9,6 +9,8 @@ export type NewEvents = {
   readonly occurredAt: readonly string[];
   readonly names: readonly string[];
   readonly properties: readonly string[];
+  /** Empty if no event names one. */
+  readonly subscriptionIds: readonly (string | null)[];
 };
 
 /**
@@ -21,12 +23,15 @@ export const insertEvents: Statement<NewEvents, { customer_id: string; event_id:
   text: `
     WITH incoming AS (
       SELECT *
-      FROM unnest($4::uuid[], $5::text[], $6::timestamptz[], $7::text[], $8::jsonb[])
-        AS e (customer_id, event_id, occurred_at, name, properties)
+      FROM unnest($4::uuid[], $5::text[], $6::timestamptz[], $7::text[], $8::jsonb[], $9::uuid[])
+        AS e (customer_id, event_id, occurred_at, name, properties, subscription_id)
     ),
     inserted AS (
-      INSERT INTO event (customer_id, workspace_id, occurred_at, recorded_at, meters_version, event_id, name, properties)
-      SELECT customer_id, $1::uuid, occurred_at, $3::timestamptz, $2::integer, event_id, name, properties
+      INSERT INTO event (
+        customer_id, workspace_id, occurred_at, recorded_at, meters_version, event_id, name, properties, subscription_id
+      )
+      SELECT
+        customer_id, $1::uuid, occurred_at, $3::timestamptz, $2::integer, event_id, name, properties, subscription_id
       FROM incoming
       ON CONFLICT (customer_id, event_id) DO NOTHING
       RETURNING customer_id, event_id
@@ -43,5 +48,6 @@ export const insertEvents: Statement<NewEvents, { customer_id: string; event_id:
     p.occurredAt,
     p.names,
     p.properties,
+    p.subscriptionIds,
   ],
 };

@@ -18,6 +18,7 @@ export type WalkedEvent = {
   event_id: string;
   occurred_at: string | null;
   properties: JsonObject | null;
+  subscription_id: string | null;
   walked: string | null;
 };
 
@@ -31,12 +32,12 @@ export const pageEvents: Statement<EventWalk, WalkedEvent> = {
       ORDER BY customer_id, event_id
       LIMIT $4
     )
-    SELECT customer_id, event_id, occurred_at, properties, NULL AS walked
+    SELECT customer_id, event_id, occurred_at, properties, subscription_id, NULL AS walked
     FROM page
     WHERE name = $5 AND voided_at IS NULL AND meters_version < $6
     UNION ALL
     (
-      SELECT customer_id, event_id, NULL, NULL, (SELECT count(*) FROM page)::text
+      SELECT customer_id, event_id, NULL, NULL, NULL, (SELECT count(*) FROM page)::text
       FROM page ORDER BY customer_id DESC, event_id DESC LIMIT 1
     )`,
   values: (p) => [p.workspaceId, p.afterCustomerId, p.afterEventId, p.size, p.name, p.versionBelow],

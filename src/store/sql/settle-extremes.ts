@@ -8,13 +8,14 @@ export type MinuteEvent = {
   occurred_at: string;
   meters_version: number;
   properties: JsonObject;
+  subscription_id: string | null;
 };
 
 /** The events of one name in some minutes that still count. */
 export const readMinuteEvents: Statement<Minutes, MinuteEvent> = {
   name: 'read_minute_events',
   text: `
-    SELECT e.event_id, e.occurred_at, e.meters_version, e.properties
+    SELECT e.event_id, e.occurred_at, e.meters_version, e.properties, e.subscription_id
     FROM unnest($3::timestamptz[]) AS m (start)
     CROSS JOIN LATERAL (
       SELECT * FROM event

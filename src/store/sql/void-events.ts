@@ -14,13 +14,14 @@ export type LockedEvent = {
   meters_version: number;
   voided: boolean;
   properties: JsonObject;
+  subscription_id: string | null;
 };
 
 /** Takes events for this transaction, in the order of their ids so that two that void the same ones do not deadlock. */
 export const lockEvents: Statement<EventsToVoid, LockedEvent> = {
   name: 'lock_events',
   text: `
-    SELECT event_id, name, occurred_at, meters_version, voided_at IS NOT NULL AS voided, properties
+    SELECT event_id, name, occurred_at, meters_version, voided_at IS NOT NULL AS voided, properties, subscription_id
     FROM event WHERE customer_id = $1 AND workspace_id = $2 AND event_id = ANY ($3::text[])
     ORDER BY event_id FOR UPDATE`,
   values: (p) => [p.customerId, p.workspaceId, p.eventIds],

@@ -75,8 +75,24 @@ describe('timestamp', () => {
   });
 });
 
-test('no subscription exists yet', () => {
-  expect(outcome({ subscription: 'sub_1' })).toBe('SUBSCRIPTION_NOT_FOUND');
+describe('subscription', () => {
+  test('is the UUID of a public id, and null for none', () => {
+    const subscription = 'sub_01h455vb4pex5vsknk084sn02q';
+    expect(accepted({ subscription }).subscriptionId).toBe('01890a5d-ac96-774b-bcce-b302099a8057');
+    expect(accepted({}).subscriptionId).toBeNull();
+  });
+
+  test.each(['', 'sub_1', 'cus_01h455vb4pex5vsknk084sn02q', 'sub_01H455VB4PEX5VSKNK084SN02Q', 'sub_\u0000'])(
+    '%j can be none',
+    (subscription) => {
+      expect(outcome({ subscription })).toBe('SUBSCRIPTION_NOT_FOUND');
+    },
+  );
+
+  test('is not part of the content', () => {
+    const stored = { name: 'llm.request', occurredAt: now, properties: {} };
+    expect(sameContent(accepted({ subscription: 'sub_01h455vb4pex5vsknk084sn02q' }), stored)).toBe(true);
+  });
 });
 
 describe('properties', () => {

@@ -53,6 +53,7 @@ const event = (eventId: string, properties: JsonObject, occurredAt = start, name
   name,
   occurredAt,
   properties,
+  subscriptionId: null,
 });
 
 const anyEvent = fc.record({
@@ -75,6 +76,12 @@ const anyEvent = fc.record({
       g: fc.constantFrom('x', 'y', 1, '1', true, null),
     },
     { requiredKeys: [] },
+  ),
+  subscriptionId: fc.constantFrom(
+    null,
+    null,
+    'aaaaaaaa-0000-7000-8000-000000000001',
+    'aaaaaaaa-0000-7000-8000-000000000002',
   ),
 });
 
@@ -301,6 +308,22 @@ test('groups are kept apart by value and kind', () => {
     new Set(['["x"] 1', '[1] 1', '["1"] 1', '[true] 1', '["true"] 1', '[null] 2']),
   );
   for (const row of minutes) expect(row.groupKey).toBe(groupKeyOf(row.groupValues ?? []));
+});
+
+test('what names a subscription is kept by itself, whether the meter groups or not', () => {
+  const named = { ...event('1', { v: 1, g: 'x' }), subscriptionId: 'aaaaaaaa-0000-7000-8000-000000000001' };
+  const events = [named, event('2', { v: 2, g: 'x' }), event('3', { v: 4, g: named.subscriptionId })];
+  const groups = (groupBy: string[]) =>
+    usageDeltas([meter('SUM', 1, { groupBy })], events)
+      .rollups.filter(({ bucketSize }) => bucketSize === 86400)
+      .map(({ groupKey, groupValues, sum }) => {
+        expect(groupKey).toBe(groupKeyOf(groupValues ?? []));
+        return `${JSON.stringify(groupValues)} ${sum}`;
+      });
+  expect(new Set(groups([]))).toEqual(new Set([`["${named.subscriptionId}"] 1`, 'null 6']));
+  expect(new Set(groups(['g']))).toEqual(
+    new Set([`["x","${named.subscriptionId}"] 1`, '["x"] 2', `["${named.subscriptionId}"] 4`]),
+  );
 });
 
 test('keys are the first 16 bytes of SHA-256, for they are stored', () => {

@@ -111,3 +111,13 @@ test('groups are scalars in the order of groupBy; anything else is in the group 
   const properties = { v: 1, flag: false, model: 'x', a: { b: 2 }, list: [1] };
   expect(measure(properties, { groupBy })).toMatchObject({ groupValues: ['x', 2, false, null, null] });
 });
+
+test('the subscription that an event names is one more group value, the last', () => {
+  const meter = { eventName: 'e', aggregation: 'COUNT', valueProperty: null, filter: null, unitSize: null } as const;
+  const subscriptionId = '01890a5d-ac96-774b-bcce-b302099a8057';
+  const groups = (groupBy: string[], named: string | null) =>
+    compileMeter({ ...meter, groupBy })({ name: 'e', properties: { g: 'x' }, subscriptionId: named });
+  expect(groups([], subscriptionId)).toMatchObject({ groupValues: [subscriptionId] });
+  expect(groups(['none', 'g'], subscriptionId)).toMatchObject({ groupValues: [null, 'x', subscriptionId] });
+  expect(groups(['g'], null)).toMatchObject({ groupValues: ['x'] });
+});

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { recordEvents } from '../../src/actions/record-events.ts';
+import type { EventCandidate } from '../../src/core/events/event.ts';
+import { formatId } from '../../src/core/id.ts';
+import { findEvents } from '../../src/store/events.ts';
+import { createTestDatabase, type TestDatabase } from '../kit/database.ts';
+import { createTestDeps, createTestWorkspace, type TestDeps } from '../kit/deps.ts';
+import { type Statements, watchStatements } from '../kit/statements.ts';
+
+let test_: TestDatabase;
+let deps: TestDeps;
+let statements: Statements;
+let workspaceId: string;
+let acme: Held;
+let other: Held;
+
+beforeAll(async () => {
+  test_ = await createTestDatabase();
+  deps = createTestDeps(test_.database);
+  statements = watchStatements(test_.database.pool);
+});
+afterAll(() => test_.drop());
+
+beforeEach(async () => {
+  workspaceId = await createTestWorkspace(test_.database);
+  acme = await subscribe(workspaceId, 'acme');
+  other = await subscribe(workspaceId, 'other');
+});
+
+type Held = { customerId: string; id: string };
+
+async function subscribe(workspaceId: string, customer: string): Promise<Held> {
+  const { rows } = await test_.database.pool.query<Held>(
+    `WITH made AS (
+      INSERT INTO customer (id, workspace_id, external_id, created_at)
+      VALUES (gen_random_uuid(), $1, $2, now()) RETURNING id
+    )
+    INSERT INTO subscription
+      (customer_id, id, workspace_id, starts_at, time_zone, version_id, quantity, next_invoice_id, created_at)
+    SELECT id, gen_random_uuid(), $1, now(), 'UTC', gen_random_uuid(), 1, gen_random_uuid(), now() FROM made
+    RETURNING customer_id AS "customerId", id`,
+    [workspaceId, customer],
+  );
+  return rows[0] as Held;
+}
+
+const event = (id: string, subscription: string | null, customer = 'acme'): EventCandidate => ({
+  id,
+  name: 'call',
+  customer,
+  timestamp: null,
+  properties: null,
+  subscription,
+});
+
+const named = (id: string, { id: uuid }: Held, customer?: string) => event(id, formatId('sub', uuid), customer);
+
+const record = (...events: EventCandidate[]) =>
+  recordEvents(deps, { workspaceId, events, createCustomers: true, atomic: false });
+
+async function subscriptionOf(eventId: string): Promise<string | null | undefined> {
+  const [found] = await findEvents(test_.database, workspaceId, [{ customerId: acme.customerId, eventId }]);
+  return found?.subscriptionId;
+}
+
+test('the subscription that an event names is kept with it', async () => {
+  expect(await record(named('1', acme), event('2', null))).toMatchObject({ recorded: 2, rejected: [] });
+  expect(await subscriptionOf('1')).toBe(acme.id);
+  expect(await subscriptionOf('2')).toBeNull();
+});
+
+test('an unknown subscription, and one of somebody else, is rejected and harms no neighbour', async () => {
+  const elsewhere = await subscribe(await createTestWorkspace(test_.database), 'acme');
+  const outcome = await record(
+    event('1', null),
+    event('2', 'sub_01h455vb4pex5vsknk084sn02q'),
+    named('3', acme),
+    named('4', other),
+    event('5', 'acme'),
+    named('6', other, 'other'),
+    named('7', elsewhere),
+    named('8', acme, 'new'),
+    named('9', acme, 'new'),
+  );
+  expect(outcome.recorded).toBe(3);
+  expect(outcome.rejected.map(({ id, code }) => `${id} ${code}`)).toEqual(
+    ['2', '4', '5', '7', '8', '9'].map((id) => `${id} SUBSCRIPTION_NOT_FOUND`),
+  );
+  expect(await subscriptionOf('4')).toBeUndefined();
+});
+
+test('a repeated event that names another subscription is a duplicate, and the first one stands', async () => {
+  const second = { customerId: acme.customerId, id: '01890a5d-ac96-774b-bcce-b302099a8057' };
+  await test_.database.pool.query(
+    `INSERT INTO subscription SELECT (jsonb_populate_record(s, jsonb_build_object('id', $2::text))).* FROM subscription s
+     WHERE s.customer_id = $1`,
+    [second.customerId, second.id],
+  );
+  expect(await record(named('1', acme), named('1', second))).toMatchObject({ recorded: 1, duplicates: 1 });
+  expect(await record(named('1', second), event('1', null))).toMatchObject({ recorded: 0, duplicates: 2 });
+  expect(await subscriptionOf('1')).toBe(acme.id);
+});
+
+test('asks for subscriptions once a flush, and only if an event names one', async () => {
+  await record(event('0', null), event('0', null, 'other'));
+  statements.forget();
+  await record(event('1', null), event('2', null));
+  const without = statements.seen();
+  statements.forget();
+  await record(named('3', acme), named('4', acme), named('5', other, 'other'), event('6', null));
+  expect(without).not.toContain('find_named');
+  expect(statements.seen().filter((name) => name === 'find_named')).toEqual(['find_named']);
+  expect(statements.seen().length).toBe(without.length + 1);
+});
