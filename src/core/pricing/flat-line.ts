@@ -1,6 +1,7 @@
 import { Decimal } from '../decimal.ts';
 import { roundMoney } from '../money/currency.ts';
-import type { FlatCharge, Seats } from './charge.ts';
+import type { FlatCharge } from './charge.ts';
+import { type LivedPart, partOf } from './lived-part.ts';
 
 export type FlatLine = {
   readonly quantity: Decimal;
@@ -15,14 +16,9 @@ export type FlatLine = {
  *
  * A one-time charge is due as it is, however many seats there are and however short the period.
  */
-export function flatLine(
-  charge: FlatCharge,
-  of: { readonly quantity: Seats; readonly lived: bigint; readonly full: bigint; readonly currency: string },
-): FlatLine {
+export function flatLine(charge: FlatCharge, of: LivedPart): FlatLine {
   const { amount: unitAmount, oneTime } = charge;
   if (oneTime) return { quantity: new Decimal(1), unitAmount, amount: roundMoney(unitAmount, of.currency) };
   const quantity = new Decimal(of.quantity);
-  const whole = unitAmount.times(quantity);
-  const lived = of.lived === of.full ? whole : whole.times(of.lived.toString()).dividedBy(of.full.toString());
-  return { quantity, unitAmount, amount: roundMoney(lived, of.currency) };
+  return { quantity, unitAmount, amount: roundMoney(partOf(unitAmount.times(quantity), of), of.currency) };
 }

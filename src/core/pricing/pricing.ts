@@ -1,4 +1,6 @@
 import { Decimal } from '../decimal.ts';
+import type { InputIssue } from '../errors.ts';
+import { amountIssues } from './amount.ts';
 
 /**
  * Prices the part of a quantity above the tier before it, up to and including `upTo`; null is the rest. The flat amount
@@ -31,6 +33,45 @@ export type PricedTier = {
 };
 
 const zero = new Decimal(0);
+const tiersMax = 100;
+
+/** What keeps this from being a price; paths are those of the API's input. Empty if nothing does. */
+export function pricingIssues(pricing: Pricing): InputIssue[] {
+  switch (pricing.kind) {
+    case 'PER_UNIT':
+      return amountIssues(pricing.unitAmount, ['perUnit', 'unitAmount']);
+    case 'PACKAGE': {
+      const { size, amount } = pricing;
+      const issues = amountIssues(amount, ['package', 'amount']);
+      if (size.isFinite() && size.greaterThan(0)) return issues;
+      return [{ path: ['package', 'size'], message: 'The size must be greater than 0.' }, ...issues];
+    }
+    case 'GRADUATED':
+    case 'VOLUME':
+      return tiersIssues(pricing.tiers).map(({ path, message }) => {
+        return { path: [pricing.kind === 'VOLUME' ? 'volume' : 'graduated', 'tiers', ...path], message };
+      });
+  }
+}
+
+function tiersIssues(tiers: readonly Tier[]): InputIssue[] {
+  if (tiers.length === 0 || tiers.length > tiersMax) return [{ path: [], message: `Give 1 to ${tiersMax} tiers.` }];
+  return tiers.flatMap(({ upTo, unitAmount, flatAmount }, index) => {
+    const place = String(index);
+    const issues = [
+      ...amountIssues(unitAmount, [place, 'unitAmount']),
+      ...amountIssues(flatAmount, [place, 'flatAmount']),
+    ];
+    const problem = upToProblem(upTo, tiers[index - 1]?.upTo ?? zero, index === tiers.length - 1);
+    return problem === null ? issues : [{ path: [place, 'upTo'], message: problem }, ...issues];
+  });
+}
+
+function upToProblem(upTo: Decimal | null, before: Decimal, isLast: boolean): string | null {
+  if (isLast) return upTo === null ? null : 'The last tier is for the rest: it has no upTo.';
+  if (upTo === null) return 'Only the last tier may be without upTo.';
+  return upTo.isFinite() && upTo.greaterThan(before) ? null : 'Tiers must ascend: each upTo is above the one before.';
+}
 
 /**
  * What a quantity costs, exact: not rounded to any currency. `tiers` are those that were entered, in order; a quantity

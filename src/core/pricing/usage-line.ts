@@ -2,7 +2,8 @@ import { Decimal } from '../decimal.ts';
 import type { JsonValue } from '../json.ts';
 import { roundMoney } from '../money/currency.ts';
 import { compareText } from '../text.ts';
-import type { PriceBy, Seats, UsageCharge } from './charge.ts';
+import type { PriceBy, UsageCharge } from './charge.ts';
+import { type LivedPart, partOf } from './lived-part.ts';
 import { type PricedTier, priceQuantity } from './pricing.ts';
 
 /** What a meter counted of one value of the property that prices go by. The value is null where none is named. */
@@ -10,14 +11,6 @@ export type ValueUsage = { readonly value: JsonValue; readonly usage: Decimal | 
 
 /** How much of one value's usage was priced in one way; without `priceBy` the value is null. */
 export type ValueTier = PricedTier & { readonly value: JsonValue };
-
-/** Whose usage it is, and of which part of a whole period: `lived` of `full` microseconds. */
-export type UsageSpan = {
-  readonly quantity: Seats;
-  readonly lived: bigint;
-  readonly full: bigint;
-  readonly currency: string;
-};
 
 export type UsageLine = {
   /** What was counted, of all values together. */
@@ -38,7 +31,7 @@ export type UsageLine = {
  * There is one allowance for all values. It is used up in the order in which their prices are listed, then by the
  * others in the order of their JSON. Usage of null counts 0, and a value with negative usage leaves nothing to others.
  */
-export function usageLine(charge: UsageCharge, usage: readonly ValueUsage[], of: UsageSpan): UsageLine {
+export function usageLine(charge: UsageCharge, usage: readonly ValueUsage[], of: LivedPart): UsageLine {
   const included = allowance(charge, of);
   const tiers: ValueTier[] = [];
   let [quantity, left, billable, exact] = [zero, included, zero, zero];
@@ -58,10 +51,9 @@ export function usageLine(charge: UsageCharge, usage: readonly ValueUsage[], of:
 const zero = new Decimal(0);
 
 /** Of a short period in proportion if the charge says so: a quantity, and so to 12 decimals, as usage is. */
-function allowance(charge: UsageCharge, { quantity, lived, full }: UsageSpan): Decimal {
-  const granted = charge.includedUnits.times(charge.includedPerSeat ? quantity : 1);
-  if (!charge.prorateAllowance || lived === full) return granted;
-  return granted.times(lived.toString()).dividedBy(full.toString()).toDecimalPlaces(12, Decimal.ROUND_HALF_UP);
+function allowance(charge: UsageCharge, of: LivedPart): Decimal {
+  const granted = charge.includedUnits.times(charge.includedPerSeat ? of.quantity : 1);
+  return charge.prorateAllowance ? partOf(granted, of).toDecimalPlaces(12, Decimal.ROUND_HALF_UP) : granted;
 }
 
 function within({ minimum, maximum }: UsageCharge, amount: Decimal): Decimal {
