@@ -1,8 +1,9 @@
 // Generates what is generated and builds what is built. Runs as `prepare`, so `npm ci` alone leaves a server that
 // starts and a client that can be imported. Plain JavaScript, because it runs before anything is compiled.
 //
-//   node scripts/build.mjs            everything
-//   node scripts/build.mjs generate   only the sources that are not in the repository
+//   node scripts/build.mjs                everything
+//   node scripts/build.mjs generate       only the sources that are not in the repository
+//   node scripts/build.mjs schema-check   nothing: compares schema.graphql with the code
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const prismaClient = () => run('database client', 'prisma', ['generate']);
+const schemaCheck = () => run('contract', 'tsx', ['scripts/schema-check.ts']);
 const clientSources = () => run('client sources', 'graphql-codegen', ['--config', 'codegen.ts']);
 
 async function generate() {
@@ -62,7 +64,7 @@ function toolPath(tool) {
   return join(root, 'node_modules', '.bin', tool);
 }
 
-const commands = { build, generate };
+const commands = { build, generate, 'schema-check': schemaCheck };
 const [command = 'build', ...others] = process.argv.slice(2);
 try {
   if (!Object.hasOwn(commands, command) || others.length > 0) {

@@ -17,7 +17,7 @@ const rules: readonly Rule[] = [
   ...layers.map(imports),
   {
     where: /^src\/core\//,
-    never: /(from|import\() ?'(?!\.|decimal\.js'|luxon'|jose'|node:crypto')/,
+    never: /(from|import\() ?'(?!\.|decimal\.js'|luxon'|dinero\.js\/currencies'|jose'|node:crypto')/,
     instead: 'core/ takes data and gives data: read, write and send in store/, live/ or server/.',
   },
   {

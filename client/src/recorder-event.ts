@@ -5,9 +5,9 @@ import { uuidv7 } from './uuid.ts';
 /** An event as the caller tells it. */
 export type NewEvent = Omit<EventInput, 'id' | 'timestamp'> & {
   /** Makes the event the same one if it is ever sent again. Absent: a UUIDv7. */
-  readonly id?: string;
+  readonly id?: string | null | undefined;
   /** When it happened. Absent: now, the instant of the call. */
-  readonly timestamp?: Date | string;
+  readonly timestamp?: Date | string | null | undefined;
 };
 
 /** An event as it is sent, now and at every further try. */
@@ -20,7 +20,9 @@ export type RecordedEvent = Omit<EventInput, 'timestamp'> & { readonly timestamp
  * Throws a TypeError for what JSON cannot say and what has not the type it should.
  */
 export function fixEvent(event: NewEvent, nowMs: number): RecordedEvent {
-  const { id = uuidv7(nowMs), name, customer, timestamp = new Date(nowMs) } = event;
+  const { name, customer } = event;
+  const id = event.id ?? uuidv7(nowMs);
+  const timestamp = event.timestamp ?? new Date(nowMs);
   for (const [field, value] of Object.entries({ id, name, customer })) {
     if (typeof value !== 'string') throw new TypeError(`An event's ${field} is text; got ${typeof value}.`);
   }

@@ -7,9 +7,14 @@ import type { Failure, Rejection } from './recorder-options.ts';
  */
 export function isAboutTheEvents(error: unknown): boolean {
   if (error instanceof MisuraResultError) return error.type === 'InvalidInput';
-  if (error instanceof MisuraNetworkError) return error.status === 413;
+  if (isTooLarge(error)) return true;
   if (!(error instanceof MisuraRequestError)) return false;
-  return error.status === 413 || error.errors.some(({ message }) => message.startsWith('Variable "$input"'));
+  return error.errors.some(({ message }) => message.startsWith('Variable "$input"'));
+}
+
+/** The server's own limit, or that of a proxy before it. */
+export function isTooLarge(error: unknown): boolean {
+  return (error instanceof MisuraNetworkError || error instanceof MisuraRequestError) && error.status === 413;
 }
 
 /** A handler that throws must not stop the sending. It is reported as any uncaught error is. */

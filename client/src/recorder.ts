@@ -1,14 +1,13 @@
 import type { Client } from './client.ts';
 import { MisuraNetworkError } from './errors.ts';
 import type { RejectionCode, WarningCode } from './generated/types.ts';
+import { createEventBuffer } from './recorder-buffer.ts';
 import { fixEvent, type RecordedEvent } from './recorder-event.ts';
 import type { Recorder, RecorderOptions, RecorderTotals } from './recorder-options.ts';
-import { isAboutTheEvents, messageOf, reportFailure, reportRejection, tell } from './recorder-reports.ts';
+import { isAboutTheEvents, isTooLarge, messageOf, reportFailure, reportRejection, tell } from './recorder-reports.ts';
 import { unwrap } from './result.ts';
 import { backoffMs, isOutage, pause } from './retry.ts';
 
-type Held = { readonly sequence: number; readonly event: RecordedEvent };
-type Waiting = Held & { readonly admit: () => void; readonly refuse: (error: unknown) => void };
 type Flusher = { readonly through: number; readonly resolve: () => void; readonly refuse: (error: unknown) => void };
 
 const closeTimeoutMsDefault = 30_000;
@@ -17,16 +16,14 @@ const closeTimeoutMsDefault = 30_000;
 export function createRecorder(client: Pick<Client, 'recordEvents'>, options: RecorderOptions = {}): Recorder {
   const { maxBatch = 1_000, flushIntervalMs = 1_000, maxBuffered = 10_000, createCustomers = false } = options;
   const { onRejected = reportRejection, onWarning, onError = reportFailure } = options;
-  if (maxBatch < 1 || maxBatch > 10_000)
+  if (!Number.isInteger(maxBatch) || maxBatch < 1 || maxBatch > 10_000)
     throw new RangeError('maxBatch is 1 to 10,000, as many as a request may have.');
-  if (maxBuffered < 1) throw new RangeError('maxBuffered is at least 1.');
+  if (!Number.isInteger(maxBuffered) || maxBuffered < 1) throw new RangeError('maxBuffered is at least 1.');
 
-  const held: Held[] = [];
-  const waiting: Waiting[] = [];
+  const buffer = createEventBuffer(maxBuffered);
   const flushers = new Set<Flusher>();
   const totals = { recorded: 0, duplicates: 0, rejected: 0, warnings: 0 };
   const stop = new AbortController();
-  let sequence = 0;
   let batchSize = maxBatch;
   let sending = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -35,12 +32,6 @@ export function createRecorder(client: Pick<Client, 'recordEvents'>, options: Re
   let refusal: { readonly error: unknown } | null = null;
   let lastError: unknown;
   let closing: Promise<RecorderTotals> | null = null;
-
-  function hold(entry: Held): void {
-    held.push(entry);
-    if (held.length >= maxBatch) start();
-    else timer ??= setTimeout(start, flushIntervalMs);
-  }
 
   function start(): void {
     if (timer !== null) clearTimeout(timer);
@@ -51,15 +42,15 @@ export function createRecorder(client: Pick<Client, 'recordEvents'>, options: Re
   /** One request at a time. What comes in while it runs goes into the next. */
   async function sendAll(): Promise<void> {
     sending = true;
-    for (let attempt = 1; held.length > 0 && !stop.signal.aborted; ) {
-      const batch = held.slice(0, batchSize).map(({ event }) => event);
+    for (let attempt = 1; buffer.count > 0 && !stop.signal.aborted; ) {
+      const batch = buffer.batch(batchSize);
       try {
         const input = { events: batch, createCustomers };
         const outcome = unwrap(await client.recordEvents(input, { signal: stop.signal }));
         attempt = 1;
         refusal = null;
         batchSize = Math.min(maxBatch, batchSize * 2);
-        release(batch.length);
+        buffer.release(batch.length);
         totals.recorded += outcome.recorded;
         totals.duplicates += outcome.duplicates;
         totals.rejected += outcome.rejected.length;
@@ -90,9 +81,10 @@ export function createRecorder(client: Pick<Client, 'recordEvents'>, options: Re
   function setAside(batch: readonly RecordedEvent[], error: unknown): void {
     const [event, ...others] = batch;
     if (others.length > 0) {
-      batchSize = Math.ceil(batch.length / 2);
+      if (isTooLarge(error)) buffer.shrink(batch);
+      else batchSize = Math.ceil(batch.length / 2);
     } else if (event !== undefined) {
-      release(1);
+      buffer.release(1);
       totals.rejected++;
       tell(onRejected, { event, code: 'REQUEST_REFUSED', message: messageOf(error) });
     }
@@ -104,9 +96,9 @@ export function createRecorder(client: Pick<Client, 'recordEvents'>, options: Re
     if (!isOutage(error)) {
       refusal = { error };
       for (const flusher of flushers) flusher.refuse(error);
-      for (const { refuse } of waiting.splice(0)) refuse(error);
+      buffer.refuseWaiting(error);
     }
-    tell(onError, { error, buffered: held.length, retryInMs });
+    tell(onError, { error, buffered: buffer.count, retryInMs });
     wake = new AbortController();
     const onStop = () => wake?.abort();
     stop.signal.addEventListener('abort', onStop, { once: true });
@@ -116,23 +108,13 @@ export function createRecorder(client: Pick<Client, 'recordEvents'>, options: Re
     wake = null;
   }
 
-  function release(count: number): void {
-    held.splice(0, count);
-    while (held.length < maxBuffered) {
-      const next = waiting.shift();
-      if (next === undefined) break;
-      held.push(next);
-      next.admit();
-    }
-  }
-
   function settle(): void {
-    const oldest = held[0]?.sequence ?? Number.POSITIVE_INFINITY;
-    for (const flusher of flushers) if (flusher.through < oldest) flusher.resolve();
+    for (const flusher of flushers) if (flusher.through < buffer.oldest) flusher.resolve();
   }
 
   function flush(timeoutMs: number | undefined): Promise<RecorderTotals> {
-    if (held.length === 0) return Promise.resolve({ ...totals });
+    if (buffer.count === 0) return Promise.resolve({ ...totals });
+    if (stop.signal.aborted) return Promise.reject(closed());
     return new Promise((resolve, reject) => {
       const finish = (act: () => void) => {
         clearTimeout(timeout);
@@ -140,12 +122,12 @@ export function createRecorder(client: Pick<Client, 'recordEvents'>, options: Re
         act();
       };
       const flusher: Flusher = {
-        through: sequence,
+        through: buffer.newest,
         resolve: () => finish(() => resolve({ ...totals })),
         refuse: (error) => finish(() => reject(error)),
       };
       const giveUp = () => {
-        const message = `${held.length} events are not acknowledged after ${timeoutMs} ms`;
+        const message = `${buffer.count} events are not acknowledged after ${timeoutMs} ms`;
         flusher.refuse(new MisuraNetworkError('recordEvents', message, { cause: lastError }));
       };
       const timeout = timeoutMs === undefined ? undefined : setTimeout(giveUp, timeoutMs);
@@ -157,24 +139,30 @@ export function createRecorder(client: Pick<Client, 'recordEvents'>, options: Re
 
   return {
     async record(newEvent) {
-      if (closing !== null) throw new Error('This recorder is closed.');
+      if (closing !== null) throw closed();
       const event = fixEvent(newEvent, Date.now());
-      if (held.length < maxBuffered) return hold({ sequence: ++sequence, event });
-      if (refusal !== null) throw refusal.error;
-      const entry = { sequence: ++sequence, event };
-      return await new Promise<void>((admit, refuse) => void waiting.push({ ...entry, admit, refuse }));
+      if (buffer.isFull && refusal !== null) throw refusal.error;
+      const added = buffer.add(event);
+      if (buffer.isFull || buffer.count >= maxBatch) start();
+      else timer ??= setTimeout(start, flushIntervalMs);
+      await added;
     },
     flush: ({ timeoutMs } = {}) => flush(timeoutMs),
     close({ timeoutMs = closeTimeoutMsDefault } = {}) {
       closing ??= flush(timeoutMs).finally(() => {
         stop.abort();
         if (timer !== null) clearTimeout(timer);
-        for (const { refuse } of waiting.splice(0)) refuse(new Error('This recorder is closed.'));
+        buffer.refuseWaiting(closed());
+        for (const flusher of flushers) flusher.refuse(closed());
       });
       return closing;
     },
-    unsent: () => held.map(({ event }) => event),
+    unsent: () => buffer.events(),
   };
+}
+
+function closed(): Error {
+  return new Error('This recorder is closed.');
 }
 
 type BatchOutcome = {

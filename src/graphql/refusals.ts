@@ -1,7 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { Principal } from './principal.ts';
 
-/** Why a request, or one field of it, was not answered. These are the only top-level errors there are. */
+/**
+ * Why a request, or one field of it, was not answered. Beside these there are only the protocol's own codes, of requests
+ * that never became an operation: BAD_REQUEST, GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED and
+ * OPERATION_RESOLUTION_FAILURE.
+ */
 export type RefusalCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'

@@ -1,4 +1,4 @@
-import { createSourceEventStream, type ExecutionArgs, execute } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import { type Context, contextOfMessage } from '../graphql/context.ts';
 
@@ -13,10 +13,19 @@ export function useLiveMessages(): Plugin {
       setSubscribeFn(async (args: ExecutionArgs) => {
         const source = await createSourceEventStream(args);
         if (!isAsyncIterable(source)) return source;
-        return mapAsyncIterator(source, (rootValue) =>
-          execute({ ...args, rootValue, contextValue: contextOfMessage(args.contextValue as Context) }),
-        );
+        const iterator = source[Symbol.asyncIterator]();
+        return mapAsyncIterator(iterator, async (rootValue) => {
+          const contextValue = contextOfMessage(args.contextValue as Context);
+          const result = await execute({ ...args, rootValue, contextValue });
+          if (isTooLarge(result)) void iterator.return?.();
+          return result;
+        });
       });
     },
   };
+}
+
+/** What costs too much once costs too much every time, and is only found out when the first message is executed. */
+function isTooLarge({ errors }: ExecutionResult): boolean {
+  return errors?.some(({ extensions }) => extensions.code === 'QUERY_TOO_LARGE') ?? false;
 }

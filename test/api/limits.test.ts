@@ -63,6 +63,15 @@ test('a request that could cost too much is refused before anything is read', as
   );
 });
 
+test('a live field is held to the same', async () => {
+  const aliases = Array.from({ length: 1001 }, (_, i) => `a${i}: value`).join(' ');
+  const stream = await api.subscribe(`subscription { usageUpdated(customer: "acme", meter: "calls") { ${aliases} } }`);
+  const { value } = await stream.next();
+  expect((value as { errors: unknown[] }).errors[0]).toMatchObject({ extensions: { code: 'QUERY_TOO_LARGE' } });
+  expect((await stream.next()).done).toBe(true);
+  expect(api.hub.watcherCount()).toBe(0);
+});
+
 test('a query deeper than anybody needs is refused', async () => {
   const deep = (levels: number): string =>
     levels === 0 ? 'id' : `usage(meter: "calls") { customer { ${deep(levels - 1)} } }`;

@@ -19,30 +19,24 @@ const usage = (value: number) => ({
 });
 
 /** Each connection gets the next of these streams, the last one for ever. */
-function feeding(...streams: ((closed: () => void) => AsyncGenerator<unknown>)[]): Resolvers & { closed: number } {
-  const counter = { closed: 0 };
-  const resolvers = {
+function feeding(...streams: (() => AsyncGenerator<unknown>)[]): Resolvers {
+  return {
     Subscription: {
       usageUpdated: {
         subscribe: () => {
           const stream = streams.length > 1 ? streams.shift() : streams[0];
           if (stream === undefined) throw new Error('no stream');
-          return stream(() => counter.closed++);
+          return stream();
         },
       },
     },
   };
-  return Object.defineProperty(resolvers, 'closed', { get: () => counter.closed }) as Resolvers & { closed: number };
 }
 
-async function* values(closed: () => void, from: number, count: number, then: 'complete' | 'hang' | Error) {
-  try {
-    for (let i = from; i < from + count; i++) yield usage(i);
-    if (then instanceof Error) throw then;
-    if (then === 'hang') await new Promise(() => undefined);
-  } finally {
-    closed();
-  }
+async function* values(from: number, count: number, then: 'complete' | 'hang' | Error) {
+  for (let i = from; i < from + count; i++) yield usage(i);
+  if (then instanceof Error) throw then;
+  if (then === 'hang') await new Promise(() => undefined);
 }
 
 function clientFor(standIn: StandIn, token: string | (() => Promise<string>) = 'token') {
@@ -78,7 +72,7 @@ const refusal = (code: string) => (_: IncomingMessage, response: ServerResponse)
 
 describe('a live feed', () => {
   test('gives each value as it comes, and nothing is asked for before', async () => {
-    server = await startStandIn(feeding((closed) => values(closed, 1, 3, 'hang')));
+    server = await startStandIn(feeding(() => values(1, 3, 'hang')));
     const feed = clientFor(server).live.usageUpdated(watched);
     expect(server.requests).toEqual([]);
     expect(await take(feed, 3)).toEqual(['1', '2', '3']);
@@ -86,23 +80,24 @@ describe('a live feed', () => {
   });
 
   test('a break closes the connection, so that the server stops too', async () => {
-    const stream = feeding(async function* (closed) {
+    let closed = 0;
+    const endless = async function* () {
       try {
         for (let i = 1; ; i++) {
           yield usage(i);
           await new Promise((resolve) => setImmediate(resolve));
         }
       } finally {
-        closed();
+        closed++;
       }
-    });
-    server = await startStandIn(stream);
+    };
+    server = await startStandIn(feeding(endless));
     await take(clientFor(server).live.usageUpdated(watched), 2);
-    await expect.poll(() => stream.closed).toBe(1);
+    await expect.poll(() => closed).toBe(1);
   });
 
   test('return ends it at once, also while it waits for a value', async () => {
-    server = await startStandIn(feeding((closed) => values(closed, 1, 1, 'hang')));
+    server = await startStandIn(feeding(() => values(1, 1, 'hang')));
     const feed = clientFor(server).live.usageUpdated(watched);
     expect((await feed.next()).value?.value).toBe('1');
     const waiting = feed.next();
@@ -112,7 +107,7 @@ describe('a live feed', () => {
   });
 
   test('its signal ends it quietly', async () => {
-    server = await startStandIn(feeding((closed) => values(closed, 1, 2, 'hang')));
+    server = await startStandIn(feeding(() => values(1, 2, 'hang')));
     const abort = new AbortController();
     const seen: (string | null)[] = [];
     for await (const { value } of clientFor(server).live.usageUpdated(watched, { signal: abort.signal })) {
@@ -132,7 +127,7 @@ describe('a live feed', () => {
   test('a subscription of the caller’s own is typed and served in the same way', async () => {
     const document = 'subscription mine { usageUpdated(customer: "ada", meter: "tokens") { value } }';
     const typed = document as unknown as TypedDocument<{ usageUpdated: { value: string } }, Record<string, never>>;
-    server = await startStandIn(feeding((closed) => values(closed, 8, 1, 'hang')));
+    server = await startStandIn(feeding(() => values(8, 1, 'hang')));
     for await (const { usageUpdated } of clientFor(server).subscribe(typed)) {
       expect(usageUpdated).toEqual({ value: '8' });
       break;
@@ -144,8 +139,8 @@ describe('a lost connection is opened again', () => {
   test('when the server ends it in good order', async () => {
     server = await startStandIn(
       feeding(
-        (closed) => values(closed, 1, 2, 'complete'),
-        (closed) => values(closed, 10, 1, 'hang'),
+        () => values(1, 2, 'complete'),
+        () => values(10, 1, 'hang'),
       ),
     );
     const lost: unknown[] = [];
@@ -157,8 +152,8 @@ describe('a lost connection is opened again', () => {
   test('when the network cuts it', async () => {
     server = await startStandIn(
       feeding(
-        (closed) => values(closed, 1, 1, 'hang'),
-        (closed) => values(closed, 10, 1, 'hang'),
+        () => values(1, 1, 'hang'),
+        () => values(10, 1, 'hang'),
       ),
     );
     const feed = clientFor(server).live.usageUpdated(watched);
@@ -180,7 +175,7 @@ describe('a lost connection is opened again', () => {
       pass,
     );
     server = await startStandIn(
-      feeding((closed) => values(closed, 5, 1, 'hang')),
+      feeding(() => values(5, 1, 'hang')),
       intercept,
     );
     expect(await take(clientFor(server).live.usageUpdated(watched), 1)).toEqual(['5']);
@@ -194,7 +189,7 @@ describe('a lost connection is opened again', () => {
       return true;
     };
     server = await startStandIn(
-      feeding((closed) => values(closed, 10, 1, 'hang')),
+      feeding(() => values(10, 1, 'hang')),
       inOrder(silent, pass),
     );
     const lost: unknown[] = [];
@@ -205,10 +200,10 @@ describe('a lost connection is opened again', () => {
 
   test('but not while pings come', async () => {
     // Yoga pings every 300 ms under test: four of them pass before the second value.
-    const slow = async function* (closed: () => void) {
+    const slow = async function* () {
       yield usage(1);
       await new Promise((resolve) => setTimeout(resolve, 1_300));
-      yield* values(closed, 2, 1, 'hang');
+      yield* values(2, 1, 'hang');
     };
     server = await startStandIn(feeding(slow));
     expect(await take(clientFor(server).live.usageUpdated(watched, { idleTimeoutMs: 600 }), 2)).toEqual(['1', '2']);
@@ -241,7 +236,7 @@ describe('a refusal is final', () => {
 
   test('an error in the middle of a stream is thrown after the values before it', async () => {
     const late = Object.assign(new Error('archived'), { extensions: { code: 'NOT_FOUND' } });
-    server = await startStandIn(feeding((closed) => values(closed, 1, 1, late)));
+    server = await startStandIn(feeding(() => values(1, 1, late)));
     const feed = clientFor(server).live.usageUpdated(watched);
     expect((await feed.next()).value?.value).toBe('1');
     await expect(feed.next()).rejects.toThrow();
@@ -252,7 +247,7 @@ describe('a token that runs out while somebody watches', () => {
   test('is asked for again, and the feed goes on', async () => {
     const intercept = inOrder(pass, refusal('UNAUTHENTICATED'), pass);
     server = await startStandIn(
-      feeding((closed) => values(closed, 1, 1, 'complete')),
+      feeding(() => values(1, 1, 'complete')),
       intercept,
     );
     const tokens = ['first', 'second', 'third'];

@@ -63,7 +63,7 @@ test('every block of the README compiles, runs, and says what it says it does', 
   expect(said.Read).toContain('2026-03-28T23:00:00Z 0\n2026-03-29T22:00:00Z 0\n');
   expect(said.Read).toMatch(/\nada\n1200\.5\n$/);
   expect(said.Live).toBe('1200.5\n');
-  expect(said.Errors).toBe('there is one already: tokens\nNotFound Nothing.\n');
+  expect(said.Errors).toBe('there is one already: tokens\nNotFound There is no customer with this id.\n');
   expect(said.Recorder).toContain('{ recorded: 2, duplicates: 0, rejected: 0, warnings: 0 }');
   expect(said['Writing tests']).toBe('asked for ada\nnull\n1\n');
 }, 60_000);

@@ -1,67 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  createClient,
-  createRecorder,
-  type Failure,
-  MisuraNetworkError,
-  MisuraRequestError,
-  type RecordedEvent,
-  type RecorderOptions,
-  type Rejection,
-  type Warning,
-} from '../../client/src/index.ts';
-
-type Batch = { readonly events: readonly RecordedEvent[]; readonly createCustomers: boolean };
-type Answer = (batch: Batch) => Response | Error | Promise<Response>;
-
-const payload = (facts: object) => ({
-  __typename: 'RecordEventsPayload',
-  duplicates: 0,
-  rejected: [],
-  warnings: [],
-  warningCount: 0,
-  ...facts,
-});
-const taken: Answer = ({ events }) => Response.json({ data: { recordEvents: payload({ recorded: events.length }) } });
-const refused =
-  (code: string, init?: ResponseInit, message = `this is ${code}`): Answer =>
-  () =>
-    Response.json({ errors: [{ message, extensions: { code } }] }, init);
-const offline: Answer = () => new TypeError('fetch failed');
-
-/** A server that is only a network: each request gets the next answer, the last one for ever. */
-function serverWith(...answers: Answer[]) {
-  const batches: Batch[] = [];
-  const server = {
-    batches,
-    answers,
-    ids: () => batches.map(({ events }) => events.map(({ id }) => id)),
-  };
-  const fetch = async (_url: string, init: RequestInit) => {
-    const { input } = JSON.parse(String(init.body)).variables as { input: Batch };
-    batches.push(input);
-    const answer = await ((answers.length > 1 ? answers.shift() : answers[0]) ?? taken)(input);
-    if (answer instanceof Error) throw answer;
-    return answer;
-  };
-  const client = createClient({ url: 'http://misura.test/graphql', key: 'secret', fetch });
-  return { server, client };
-}
-
-function recorderOn(answers: Answer[], options: RecorderOptions = {}) {
-  const { server, client } = serverWith(...answers);
-  const said = { rejections: [] as Rejection[], warnings: [] as Warning[], failures: [] as Failure[] };
-  const recorder = createRecorder(client, {
-    onRejected: (rejection) => said.rejections.push(rejection),
-    onWarning: (warning) => said.warnings.push(warning),
-    onError: (failure) => said.failures.push(failure),
-    ...options,
-  });
-  return { server, recorder, said };
-}
-
-const call = (id: string) => ({ id, name: 'call', customer: 'ada' });
-const numbered = (count: number) => Array.from({ length: count }, (_, i) => call(String(i)));
+import { MisuraNetworkError, type RecorderOptions } from '../../client/src/index.ts';
+import { type Answer, call, numbered, offline, recorderOn, settled, taken } from '../kit/recorder-network.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
@@ -69,12 +8,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-async function settled<T>(promise: Promise<T>): Promise<T | Error> {
-  const outcome = promise.catch((error: Error) => error);
-  await vi.runAllTimersAsync();
-  return await outcome;
-}
 
 describe('batches', () => {
   test('events wait for company and go together after the interval', async () => {
@@ -116,6 +49,25 @@ describe('batches', () => {
     expect(server.ids()).toEqual([['a'], ['b', 'c', 'd']]);
   });
 
+  test('a full buffer goes at once, even if it is no full batch', async () => {
+    const { server, recorder } = recorderOn([taken], { maxBatch: 10, maxBuffered: 2 });
+    for (const event of numbered(2)) await recorder.record(event);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.ids()).toEqual([['0', '1']]);
+  });
+
+  test('events that are too large for one request together go in several', async () => {
+    const { server, recorder } = recorderOn([taken], { maxBatch: 10_000 });
+    const text = 'x'.repeat(16_000);
+    for (const event of numbered(1_200)) await recorder.record({ ...event, properties: { text } });
+    await recorder.flush();
+    const sizes = server.batches.map((batch) => JSON.stringify(batch).length);
+    // Three bytes a character at most: so this is within the 32 MiB that the server takes.
+    expect(Math.max(...sizes)).toBeLessThan(10_000_000);
+    expect(server.ids().flat()).toEqual(numbered(1_200).map(({ id }) => id));
+    expect(server.batches.length).toBeLessThan(5);
+  });
+
   test('createCustomers is passed on', async () => {
     const { server, recorder } = recorderOn([taken], { createCustomers: true });
     await recorder.record(call('a'));
@@ -127,7 +79,7 @@ describe('batches', () => {
 describe('an event is fixed when it is recorded', () => {
   test('its instant is that of the call, however late it is sent', async () => {
     const { server, recorder } = recorderOn([offline, taken]);
-    await recorder.record({ name: 'call', customer: 'ada' });
+    await recorder.record({ name: 'call', customer: 'ada', id: null, timestamp: null });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(server.batches.at(-1)?.events[0]?.timestamp).toBe('2026-01-01T00:00:00.000Z');
   });
@@ -231,101 +183,6 @@ describe('flush', () => {
   });
 });
 
-describe('what the server says is passed on', () => {
-  const rejecting: Answer = ({ events }) => {
-    const index = events.findIndex(({ customer }) => customer === 'nobody');
-    const rejected =
-      index === -1 ? [] : [{ index, id: events[index]?.id, code: 'CUSTOMER_NOT_FOUND', message: 'no such customer' }];
-    const warnings = [{ index: 0, id: events[0]?.id, code: 'NO_METER', meter: null, message: 'nobody counts this' }];
-    return Response.json({
-      data: {
-        recordEvents: payload({ recorded: events.length - rejected.length, rejected, warnings, warningCount: 1 }),
-      },
-    });
-  };
-
-  test('a rejected event with its code, a warning with its event, both in the totals', async () => {
-    const { recorder, said } = recorderOn([rejecting]);
-    await recorder.record(call('a'));
-    await recorder.record({ ...call('b'), customer: 'nobody' });
-    expect(await recorder.flush()).toEqual({ recorded: 1, duplicates: 0, rejected: 1, warnings: 1 });
-    expect(said.rejections).toMatchObject([{ event: { id: 'b' }, code: 'CUSTOMER_NOT_FOUND' }]);
-    expect(said.warnings).toMatchObject([{ event: { id: 'a' }, code: 'NO_METER' }]);
-  });
-
-  test('without a handler a rejection is written to the console', async () => {
-    const line = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const recorder = createRecorder(serverWith(rejecting).client);
-    await recorder.record({ ...call('b'), customer: 'nobody' });
-    await recorder.flush();
-    expect(line.mock.calls).toEqual([
-      ['Misura rejected event b of customer nobody: CUSTOMER_NOT_FOUND, no such customer'],
-    ]);
-    line.mockRestore();
-  });
-});
-
-describe('one event that poisons its request', () => {
-  // As a timestamp does that is no date: GraphQL refuses the variables before any event is looked at.
-  const badVariable = refused('BAD_USER_INPUT', { status: 400 }, 'Variable "$input" got invalid value "never"');
-  const poisonedBy =
-    (...ids: string[]): Answer =>
-    (batch) =>
-      batch.events.some(({ id }) => ids.includes(id)) ? badVariable(batch) : taken(batch);
-
-  test('is found and reported, and all the others are recorded', async () => {
-    const { server, recorder, said } = recorderOn([poisonedBy('13', '77')], { maxBatch: 100 });
-    for (const event of numbered(100)) await recorder.record(event);
-    expect(await settled(recorder.flush())).toMatchObject({ recorded: 98, rejected: 2 });
-    expect(said.rejections.map(({ event, code }) => [event.id, code])).toEqual([
-      ['13', 'REQUEST_REFUSED'],
-      ['77', 'REQUEST_REFUSED'],
-    ]);
-    expect(said.failures).toEqual([]);
-    expect(server.batches.length).toBeLessThan(50);
-  });
-
-  test('a request that is too large is sent in parts', async () => {
-    const small: Answer = (batch) => (batch.events.length > 3 ? new Response('', { status: 413 }) : taken(batch));
-    const { recorder, said } = recorderOn([small], { maxBatch: 10 });
-    for (const event of numbered(10)) await recorder.record(event);
-    expect(await settled(recorder.flush())).toMatchObject({ recorded: 10 });
-    expect(said).toEqual({ rejections: [], warnings: [], failures: [] });
-  });
-});
-
-test('a server that does not understand the document costs no event', async () => {
-  const { server, recorder, said } = recorderOn([refused('BAD_USER_INPUT', { status: 400 })]);
-  for (const event of numbered(3)) await recorder.record(event);
-  await expect(recorder.flush()).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
-  expect(said.rejections).toEqual([]);
-  expect(recorder.unsent()).toHaveLength(3);
-  server.answers.splice(0, 1, taken);
-  await recorder.close();
-});
-
-describe('a key that is refused', () => {
-  test('makes flush reject and keeps the events, until it is taken again', async () => {
-    const { server, recorder, said } = recorderOn([refused('UNAUTHENTICATED', { status: 401 })]);
-    await recorder.record(call('a'));
-    const flushed = recorder.flush();
-    await expect(flushed).rejects.toBeInstanceOf(MisuraRequestError);
-    expect(said.failures[0]?.error).toMatchObject({ code: 'UNAUTHENTICATED' });
-    expect(recorder.unsent().map(({ id }) => id)).toEqual(['a']);
-    server.answers.splice(0, 1, taken);
-    expect(await settled(recorder.flush())).toMatchObject({ recorded: 1 });
-  });
-
-  test('makes record reject once there is no more room, instead of waiting for ever', async () => {
-    const { recorder } = recorderOn([refused('FORBIDDEN')], { maxBatch: 2, maxBuffered: 2 });
-    const recording = await Promise.allSettled(numbered(3).map((event) => recorder.record(event)));
-    expect(recording.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
-    await expect(recorder.record(call('later'))).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(recorder.unsent()).toHaveLength(2);
-    await expect(recorder.close()).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  });
-});
-
 describe('close', () => {
   test('sends what is held and takes nothing more', async () => {
     const { server, recorder } = recorderOn([taken]);
@@ -349,6 +206,17 @@ describe('close', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('ends a flush that would wait for ever, and one that comes later', async () => {
+    const { recorder } = recorderOn([offline]);
+    await recorder.record(call('a'));
+    const flushed = recorder.flush().catch((error: unknown) => error);
+    const closed = recorder.close({ timeoutMs: 1_000 }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await closed;
+    expect(await flushed).toMatchObject({ message: 'This recorder is closed.' });
+    await expect(recorder.flush()).rejects.toThrow('This recorder is closed.');
+  });
+
   test('twice is once', async () => {
     const { server, recorder } = recorderOn([taken]);
     await recorder.record(call('a'));
@@ -357,20 +225,9 @@ describe('close', () => {
   });
 });
 
-test('a batch larger than the server takes is refused from the start', () => {
-  expect(() => recorderOn([taken], { maxBatch: 10_001 })).toThrow(RangeError);
-});
-
-test('the recorder tries on its own for as long as the outage lasts, slower and slower', async () => {
-  const { recorder, said } = recorderOn([offline]);
-  await recorder.record(call('a'));
-  for (let i = 0; i < 300; i++) {
-    await recorder.record(call(`b${i}`));
-    await vi.advanceTimersByTimeAsync(1_000);
-  }
-  const waits = said.failures.map(({ retryInMs }) => retryInMs);
-  expect(Math.max(...waits)).toBeGreaterThan(15_000);
-  expect(waits.length).toBeLessThan(25);
-  expect(recorder.unsent()).toHaveLength(301);
-  await settled(recorder.close({ timeoutMs: 1 }));
-});
+test.each<RecorderOptions>([{ maxBatch: 10_001 }, { maxBatch: 1.5 }, { maxBatch: 0 }, { maxBuffered: Number.NaN }])(
+  'sizes that cannot be are refused from the start: %j',
+  (options) => {
+    expect(() => recorderOn([taken], options)).toThrow(RangeError);
+  },
+);

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { createSchema, createYoga } from 'graphql-yoga';
 
-export type Resolvers = Parameters<typeof createSchema>[0]['resolvers'];
+export type Resolvers = NonNullable<Parameters<typeof createSchema>[0]['resolvers']>;
 
 export type StandIn = {
   readonly url: string;

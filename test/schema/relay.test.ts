@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,18 +56,22 @@ graphql\`
 \`;
 `;
 
-test('the Relay compiler accepts the schema, with refetchable fragments, connections, mutations and live fields', async () => {
+/** What the compiler makes of the application with this schema; rejects with what it says if it refuses. */
+async function compiled(schema: string): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'misura-relay-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'src'));
   await mkdir(join(folder, 'artifacts'));
   await writeFile(join(folder, 'src/app.js'), application);
-  const config = { src: './src', schema: contract, language: 'javascript', artifactDirectory: './artifacts' };
+  await writeFile(join(folder, 'schema.graphql'), schema);
+  const config = { src: './src', schema: './schema.graphql', language: 'javascript', artifactDirectory: './artifacts' };
   await writeFile(join(folder, 'relay.config.json'), JSON.stringify(config));
-
   await promisify(execFile)(compiler, ['relay.config.json'], { cwd: folder });
+  return (await readdir(join(folder, 'artifacts'))).sort();
+}
 
-  expect((await readdir(join(folder, 'artifacts'))).sort()).toEqual([
+test('the Relay compiler accepts the schema, with refetchable fragments, connections, mutations and live fields', async () => {
+  expect(await compiled(await readFile(contract, 'utf8'))).toEqual([
     'appCustomerQuery.graphql.js',
     'appCustomersQuery.graphql.js',
     'appMutation.graphql.js',
@@ -76,4 +80,14 @@ test('the Relay compiler accepts the schema, with refetchable fragments, connect
     'app_customer.graphql.js',
     'app_customers.graphql.js',
   ]);
+});
+
+test.each([
+  ['customers that are no nodes', /type Customer implements Node/, 'type Customer'],
+  ['pages without their end', /endCursor: String\n/, ''],
+])('the Relay compiler would refuse %s', async (_name, pattern, replacement) => {
+  const schema = await readFile(contract, 'utf8');
+  const broken = schema.replace(pattern, replacement);
+  expect(broken).not.toBe(schema);
+  await expect(compiled(broken)).rejects.toThrow();
 });

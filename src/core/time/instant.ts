@@ -7,7 +7,9 @@ const rfc3339 =
 
 /** The calendar repeats itself every 400 years. */
 const daysOf400Years = 146_097;
-const instantMin = -62_135_596_800_000_000n;
+
+/** The first instant that can be written down: the beginning of the year 1, in UTC. */
+export const instantMin = -62_135_596_800_000_000n;
 const instantEnd = 253_402_300_800_000_000n;
 
 /**

@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon';
 import { RequestError, TooManyWindows } from '../errors.ts';
 import { floorDivide, type Instant } from './instant.ts';
-import { firstInstantAt, nextChange, type OffsetAt, offsetsOf, zoneName } from './zone.ts';
+import { firstInstantAt, localTime, nextChange, type OffsetAt, offsetsOf, zoneName } from './zone.ts';
 
 export type WindowSize = 'MINUTE' | 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
 
@@ -60,12 +59,6 @@ function* calendarEnds(from: Instant, to: Instant, unit: 'day' | 'week' | 'month
     start = next < to ? next : to;
     yield start;
   }
-}
-
-/** The zone's date and time as if it were UTC, so that Luxon does the calendar and this file the zone. */
-function localTime(at: Instant, offsetAt: OffsetAt): DateTime {
-  const wall = at + BigInt(offsetAt(at)) * second;
-  return DateTime.fromMillis(Number(floorDivide(wall, 1000n)), { zone: 'utc' });
 }
 
 function* clockEnds(from: Instant, to: Instant, length: bigint, offsetAt: OffsetAt) {

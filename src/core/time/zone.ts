@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { floorDivide, type Instant } from './instant.ts';
 
 /** Seconds that the zone's clocks are ahead of UTC at an instant. */
@@ -44,6 +44,14 @@ function offsetSeconds(text: string): number {
   const [, sign, hours, minutes, seconds] = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(text) ?? [];
   const offset = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
   return sign === '-' ? -offset : offset;
+}
+
+/**
+ * The zone's date and time as if it were UTC, to the millisecond: so that Luxon does the calendar and this file the zone.
+ */
+export function localTime(at: Instant, offsetAt: OffsetAt): DateTime {
+  const wall = at + BigInt(offsetAt(at)) * second;
+  return DateTime.fromMillis(Number(floorDivide(wall, 1000n)), { zone: 'utc' });
 }
 
 /**

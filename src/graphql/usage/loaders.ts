@@ -1,6 +1,6 @@
 import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
-import type { Instant } from '../../core/time/instant.ts';
+import { type Instant, instantMin } from '../../core/time/instant.ts';
 import { usageWindows, type Window, type WindowSize } from '../../core/time/window.ts';
 import type { UsageGroup } from '../../core/usage/group-order.ts';
 import type { UsageTotal } from '../../core/usage/total.ts';
@@ -113,7 +113,9 @@ const reach: Readonly<Record<WindowSize, bigint>> = {
 /** The first instant of the window that `at` is in. */
 export function windowStart(at: Instant, size: WindowSize, timeZone: string): Instant {
   // The last of several windows begins where the calendar says, unlike the first.
-  return usageWindows(at - reach[size], at + microsecond, size, timeZone).at(-1)?.from ?? at;
+  const start = usageWindows(at - reach[size], at + microsecond, size, timeZone).at(-1)?.from ?? at;
+  // West of Greenwich, the year 1 began in what is the year 0 in UTC.
+  return start < instantMin ? instantMin : start;
 }
 
 function keyOf({ meter, customerId, from, to }: UsageQuery): string {
