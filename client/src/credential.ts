@@ -9,7 +9,8 @@ export type CredentialOptions =
       readonly key?: never;
       /**
        * A customer token, or how to get one. The function is asked once; again when the server refuses what it gave,
-       * as it does when a token has expired.
+       * as it does when a token has expired. If it throws, so does a request; a live feed asks it again a little later,
+       * until its signal is aborted.
        */
       readonly token: string | (() => string | Promise<string>);
     };

@@ -260,6 +260,18 @@ describe('a token that runs out while somebody watches', () => {
     ]);
   });
 
+  test('one that cannot be had at the moment is asked for again', async () => {
+    server = await startStandIn(feeding(() => values(7, 1, 'hang')));
+    const answers = [new Error('no network'), 'good'];
+    const token = async () => {
+      const answer = answers.shift();
+      if (answer instanceof Error) throw answer;
+      return answer ?? 'none';
+    };
+    expect(await take(clientFor(server, token).live.usageUpdated(watched), 1)).toEqual(['7']);
+    expect(server.requests.map(({ authorization }) => authorization)).toEqual(['Bearer good']);
+  });
+
   test('a fresh one that is refused too is final', async () => {
     server = await startStandIn({}, refusal('UNAUTHENTICATED'));
     const feed = clientFor(server, async () => 'bad').live.usageUpdated(watched);

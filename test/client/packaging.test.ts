@@ -4,74 +4,140 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from '../kit/server.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
 const bin = (tool: string) => join(root, 'node_modules/.bin', tool);
 let folder: string;
 let tarball: string;
+let server: TestServer;
 
 beforeAll(async () => {
+  server = await startTestServer();
   folder = await mkdtemp(join(tmpdir(), 'misura-client-'));
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: join(root, 'client') });
   tarball = join(folder, (JSON.parse(stdout) as { filename: string }[])[0]?.filename ?? '');
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** An empty project with the packed client and nothing else in it. */
-async function project(name: string, type: 'module' | 'commonjs', source: string): Promise<string> {
+async function project(name: string, type: 'module' | 'commonjs', files: Record<string, string>): Promise<string> {
   const path = join(folder, name);
   await mkdir(path);
-  await writeFile(join(path, 'package.json'), JSON.stringify({ name, version: '1.0.0', private: true, type }));
-  await writeFile(join(path, 'index.js'), source);
+  const manifest = JSON.stringify({ name, version: '1.0.0', private: true, type });
+  for (const [file, text] of Object.entries({ 'package.json': manifest, ...files })) {
+    await writeFile(join(path, file), text);
+  }
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: path });
   return path;
 }
 
-const use = `
-  const client = createClient({
-    url: 'http://misura.test/graphql',
-    key: 'any',
-    fetch: async () => Response.json({ data: { meter: { key: 'tokens' } } }),
-  });
-  client.meter({ key: 'tokens' }).then(({ key }) => console.log(key, typeof createRecorder, typeof pages));
+/** Records an event of `customer` on the real server, and prints what its usage is then. */
+const use = (customer: string) => `
+  async function main() {
+    const client = createClient({ url: '${server.url}/graphql', key: '${server.adminKey}' });
+    await client.createMeter({ key: 'calls', eventName: 'call', aggregation: 'COUNT' });
+    const recorder = createRecorder(client, { createCustomers: true });
+    await recorder.record({ name: 'call', customer: '${customer}' });
+    await recorder.close();
+    for await (const { value } of client.live.usageUpdated({ customer: '${customer}', meter: 'calls' })) return value;
+  }
+  main().then((value) => console.log('${customer} has', value), (error) => console.log(String(error)));
 `;
-const expected = 'tokens function function\n';
 
 test('an ES module imports it', async () => {
-  const source = `import { createClient, createRecorder, pages } from '@misura/client';${use}`;
-  const path = await project('esm', 'module', source);
-  expect((await run(process.execPath, ['index.js'], { cwd: path })).stdout).toBe(expected);
+  const source = `import { createClient, createRecorder } from '@misura/client';${use('esm')}`;
+  const path = await project('esm', 'module', { 'index.js': source });
+  expect((await run(process.execPath, ['index.js'], { cwd: path })).stdout).toBe('esm has 1\n');
 });
 
 test('a CommonJS module requires it', async () => {
-  const source = `const { createClient, createRecorder, pages } = require('@misura/client');${use}`;
-  const path = await project('cjs', 'commonjs', source);
+  const source = `const { createClient, createRecorder } = require('@misura/client');${use('cjs')}`;
+  const path = await project('cjs', 'commonjs', { 'index.js': source });
   // The newest Node can require ES modules. This shows that there is no need to.
   const flags = process.allowedNodeEnvironmentFlags.has('--no-experimental-require-module')
     ? ['--no-experimental-require-module']
     : [];
-  expect((await run(process.execPath, [...flags, 'index.js'], { cwd: path })).stdout).toBe(expected);
+  expect((await run(process.execPath, [...flags, 'index.js'], { cwd: path })).stdout).toBe('cjs has 1\n');
 });
 
-test('a browser bundle of it runs without anything of Node', async () => {
-  const source = `import { createClient, createRecorder, pages } from '@misura/client';${use}`;
-  const path = await project('browser', 'module', source);
+test('a browser bundle of it runs without anything of Node, and is small', async () => {
+  const source = `import { createClient, createRecorder } from '@misura/client';${use('browser')}`;
+  const path = await project('browser', 'module', { 'index.js': source });
   const outfile = join(path, 'bundle.js');
   const options = { bundle: true, minify: true, platform: 'browser', format: 'iife', logLevel: 'silent' } as const;
   await build({ ...options, entryPoints: [join(path, 'index.js')], outfile });
   const code = await readFile(outfile, 'utf8');
-  // In a browser this is downloaded before anything is shown.
-  expect(code.length).toBeLessThan(40_000);
+  const gzippedBytes = gzipSync(code).length;
+  console.log(`The whole client in a browser: ${code.length} bytes, ${gzippedBytes} gzipped`);
+  // It is downloaded before anything is shown.
+  expect(gzippedBytes).toBeLessThan(10_000);
+  expect(code).not.toMatch(/\brequire\(|["']node:|\bprocess\.|\bBuffer\b/);
   const line = await new Promise<string>((resolve, reject) => {
-    const page = { Response, AbortController, setTimeout, clearTimeout, crypto, TextDecoder };
-    const console = { log: (...words: unknown[]) => resolve(`${words.join(' ')}\n`) };
-    runInNewContext(code, { ...page, console, onerror: reject });
+    const page = { fetch, AbortController, setTimeout, clearTimeout, crypto, TextDecoder, queueMicrotask };
+    const console = { log: (...words: unknown[]) => resolve(words.join(' ')), error: reject };
+    runInNewContext(code, { ...page, console });
   });
-  expect(line).toBe(expected);
+  expect(line).toBe('browser has 1');
+});
+
+const typed = `
+  import { createClient, createRecorder, pages, unwrap, type Usage } from '@misura/client';
+  const client = createClient({ url: 'http://localhost:4000/graphql', key: 'k' });
+  export async function main(): Promise<string | null> {
+    const { meter } = unwrap(await client.createMeter({ key: 'k', eventName: 'call', aggregation: 'COUNT' }));
+    for await (const customer of pages((after) => client.customers({ after }))) customer.externalId.toUpperCase();
+    for await (const usage of client.live.usageUpdated({ customer: 'ada', meter: meter.key })) return usage.value;
+    await createRecorder(client).record({ name: 'call', customer: 'ada', properties: { deep: [1, { er: null }] } });
+    const usage: Usage | null = await client.customerUsage({ customer: 'ada', meter: 'k', from: new Date() });
+    return usage === null ? null : usage.eventCount;
+  }
+  export async function mistakes(usage: Usage) {
+    // @ts-expect-error no such aggregation
+    await client.createMeter({ key: 'k', eventName: 'call', aggregation: 'MEDIAN' });
+    // @ts-expect-error the customer is missing
+    await client.recordEvent({ id: '1', name: 'call' });
+    // @ts-expect-error no such field
+    usage.valeu;
+    // @ts-expect-error a quantity is text: adding to it would not add up
+    usage.eventCount.toFixed(2);
+    // @ts-expect-error a failure has no meter: which of them it is has to be asked first
+    (await client.createMeter({ key: 'k', eventName: 'call', aggregation: 'COUNT' })).meter;
+    // @ts-expect-error a key and a token
+    createClient({ url: 'http://localhost', key: 'k', token: 't' });
+    // @ts-expect-error neither
+    createClient({ url: 'http://localhost' });
+    // @ts-expect-error a recorder takes no event without a name
+    await createRecorder(client).record({ customer: 'ada' });
+  }
+`;
+
+test.each([
+  ['nodenext', 'module', { module: 'nodenext' }],
+  ['node16, CommonJS', 'commonjs', { module: 'node16' }],
+  ['bundler', 'module', { module: 'esnext', moduleResolution: 'bundler' }],
+] as const)('its types are found and hold: %s', async (_, type, options) => {
+  const compilerOptions = {
+    target: 'es2022',
+    lib: ['es2022', 'dom'],
+    types: [],
+    strict: true,
+    noEmit: true,
+    ...options,
+  };
+  const path = await project(`types-${options.module}`, type, {
+    'index.ts': typed,
+    'tsconfig.json': JSON.stringify({ compilerOptions, files: ['index.ts'] }),
+  });
+  await run(bin('tsc'), ['-p', path]).catch((error: { stdout: string }) => expect.unreachable(error.stdout));
 });
 
 test('what a program does not use is left out of its bundle', async () => {
@@ -88,9 +154,12 @@ test('publint and attw find nothing to complain of', async () => {
   await run(bin('attw'), ['--profile', 'strict', tarball], { cwd: root });
 });
 
-test('it has no dependencies, and carries its README', async () => {
+test('it has no dependencies, and carries its README and its licence', async () => {
   const { stdout } = await run('tar', ['-tzf', tarball]);
-  expect(stdout.split('\n')).toContain('package/README.md');
+  const names = stdout.trim().split('\n');
+  expect(names).toEqual(expect.arrayContaining(['package/README.md', 'package/LICENSE', 'package/package.json']));
+  expect(names.filter((name) => !/^package\/(dist\/.*\.(js|d\.ts|json)|[\w.]+)$/.test(name))).toEqual([]);
   const manifest = JSON.parse(await readFile(join(root, 'client/package.json'), 'utf8')) as Record<string, unknown>;
-  expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
+  expect(Object.keys(manifest).filter((key) => /dependencies|scripts/i.test(key))).toEqual([]);
+  expect(manifest).toMatchObject({ sideEffects: false, license: 'Apache-2.0', engines: { node: '>=20.19' } });
 });

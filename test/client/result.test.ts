@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { type CreateMeterResult, type Meter, MisuraResultError, unwrap } from '../../client/src/index.ts';
+import { type CreateMeterResult, createClient, type Meter, MisuraResultError, unwrap } from '../../client/src/index.ts';
 
 const meter = { id: 'mtr_1', key: 'tokens' } as Meter;
 const failed = (result: CreateMeterResult): MisuraResultError => {
@@ -50,5 +50,28 @@ describe('unwrap', () => {
       }
     };
     expect(told({ __typename: 'Deferred' } as unknown as CreateMeterResult)).toBe('unknown');
+  });
+});
+
+describe('a server that is newer than the client', () => {
+  const newer = (data: unknown) =>
+    createClient({ url: 'http://misura.test/graphql', key: 'any', fetch: async () => Response.json({ data }) });
+
+  test('may answer a mutation with a type that is not known, and the caller decides', async () => {
+    const answer = { __typename: 'QuotaExceeded', message: 'too many meters' };
+    const input = { key: 'k', eventName: 'call', aggregation: 'COUNT' } as const;
+    const result = await newer({ createMeter: answer }).createMeter(input);
+    expect(result).toEqual(answer);
+    expect(() => unwrap(result)).toThrow(MisuraResultError);
+  });
+
+  test('may find something by its id that is not known', async () => {
+    const node = { __typename: 'Invoice', id: 'inv_1' };
+    expect(await newer({ node }).node({ id: 'inv_1' })).toEqual(node);
+  });
+
+  test('may send fields and enum values that are not known', async () => {
+    const meter = { key: 'k', status: 'PAUSED', colour: 'red' };
+    expect(await newer({ meter }).meter({ key: 'k' })).toEqual(meter);
   });
 });
