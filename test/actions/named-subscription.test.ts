@@ -6,6 +6,7 @@ import { findEvents } from '../../src/store/events.ts';
 import { createTestDatabase, type TestDatabase } from '../kit/database.ts';
 import { createTestDeps, createTestWorkspace, type TestDeps } from '../kit/deps.ts';
 import { type Statements, watchStatements } from '../kit/statements.ts';
+import { createTestSubscriptions } from '../kit/subscriptions.ts';
 
 let test_: TestDatabase;
 let deps: TestDeps;
@@ -27,21 +28,11 @@ beforeEach(async () => {
   other = await subscribe(workspaceId, 'other');
 });
 
-type Held = { customerId: string; id: string };
+type Held = { readonly customerId: string; readonly id: string };
 
 async function subscribe(workspaceId: string, customer: string): Promise<Held> {
-  const { rows } = await test_.database.pool.query<Held>(
-    `WITH made AS (
-      INSERT INTO customer (id, workspace_id, external_id, created_at)
-      VALUES (gen_random_uuid(), $1, $2, now()) RETURNING id
-    )
-    INSERT INTO subscription
-      (customer_id, id, workspace_id, starts_at, time_zone, version_id, quantity, next_invoice_id, created_at)
-    SELECT id, gen_random_uuid(), $1, now(), 'UTC', gen_random_uuid(), 1, gen_random_uuid(), now() FROM made
-    RETURNING customer_id AS "customerId", id`,
-    [workspaceId, customer],
-  );
-  return rows[0] as Held;
+  const { customerId, subscriptionIds } = await createTestSubscriptions(test_.database, workspaceId, customer, 1);
+  return { customerId, id: subscriptionIds[0] ?? '' };
 }
 
 const event = (id: string, subscription: string | null, customer = 'acme'): EventCandidate => ({

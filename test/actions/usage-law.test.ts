@@ -13,12 +13,14 @@ import type { Aggregation } from '../../src/core/meters/meter.ts';
 import type { Instant } from '../../src/core/time/instant.ts';
 import { parseInstant } from '../../src/core/time/instant.ts';
 import { totalOf, usageValue } from '../../src/core/usage/total.ts';
+import { readBilledUsage } from '../../src/store/billed-usage.ts';
 import { type MeterRow, readAllMeters } from '../../src/store/meters.ts';
 import { readTopCustomers } from '../../src/store/top-customers.ts';
 import { readUsage } from '../../src/store/usage.ts';
 import { readUsageGroups } from '../../src/store/usage-groups.ts';
 import { createTestDatabase, type TestDatabase } from '../kit/database.ts';
 import { createTestDeps, createTestWorkspace, type TestDeps } from '../kit/deps.ts';
+import { createTestSubscriptions } from '../kit/subscriptions.ts';
 
 let test_: TestDatabase;
 let instances: [TestDeps, TestDeps];
@@ -38,8 +40,8 @@ const value = fc.oneof(
   fc.constantFrom('0.1', '-0.3', '12345678901234567890.123456789', 'many', null),
 );
 /**
- * Few ids, so that some are sent again; a span of 30 hours, so that minutes, hours and days are all crossed; half of them
- * in one hour, so that buckets of several groups lie side by side. Some name a subscription, the wrong one too. Nobody
+ * Few ids, so that some are sent again; a span of 30 hours, so that minutes, hours and days are all crossed; many of
+ * them in one hour or one minute, so that buckets of several groups lie side by side and lose only some of their events. Some name a subscription, the wrong one too. Nobody
  * makes the customer `c` beforehand.
  */
 const candidate: fc.Arbitrary<EventCandidate> = fc.record({
@@ -47,7 +49,11 @@ const candidate: fc.Arbitrary<EventCandidate> = fc.record({
   name: fc.constantFrom('call', 'call', 'other'),
   customer: fc.constantFrom('a', 'a', 'b', 'b', 'c'),
   timestamp: fc
-    .oneof(fc.bigInt({ min: 0n, max: 30n * hour }), fc.bigInt({ min: 0n, max: hour }))
+    .oneof(
+      fc.bigInt({ min: 0n, max: 30n * hour }),
+      fc.bigInt({ min: 0n, max: hour }),
+      fc.bigInt({ min: 0n, max: hour / 60n }),
+    )
     .map((offset) => start + offset),
   properties: fc.record({ v: value, g: fc.constantFrom('x', 'y', 1) }),
   subscription: fc.constantFrom(null, null, 'first', 'second', 'theirs'),
@@ -71,36 +77,29 @@ async function createMeters(workspaceId: string): Promise<void> {
   }
 }
 
-/** The ids of the subscriptions that the events of one workspace name, by customer and what they call it. */
-const subscriptions = new Map<string, string>();
+type Held = { readonly customerId: string; readonly subscriptionIds: readonly string[] };
 
-/** A workspace with the customers `a` and `b`, who have two subscriptions each. */
+/** The customers of each workspace that have subscriptions, two each. */
+const worlds = new Map<string, { readonly a: Held; readonly b: Held }>();
+
 async function createWorld(): Promise<string> {
   const workspaceId = await createTestWorkspace(test_.database);
-  for (const [customer, other] of ['ab', 'ba']) {
-    const { rows } = await test_.database.pool.query<{ id: string }>(
-      `WITH made AS (
-        INSERT INTO customer (id, workspace_id, external_id, created_at)
-        VALUES (gen_random_uuid(), $1, $2, now()) RETURNING id
-      )
-      INSERT INTO subscription
-        (customer_id, id, workspace_id, starts_at, time_zone, version_id, quantity, next_invoice_id, created_at)
-      SELECT id, gen_random_uuid(), $1, now(), 'UTC', gen_random_uuid(), 1, gen_random_uuid(), now()
-      FROM made, generate_series(1, 2) RETURNING id`,
-      [workspaceId, customer],
-    );
-    for (const [i, { id }] of rows.entries()) {
-      subscriptions.set(`${workspaceId} ${customer} ${i === 0 ? 'first' : 'second'}`, formatId('sub', id));
-    }
-    subscriptions.set(`${workspaceId} ${other} theirs`, formatId('sub', rows[0]?.id ?? ''));
-  }
+  const a = await createTestSubscriptions(test_.database, workspaceId, 'a', 2);
+  worlds.set(workspaceId, { a, b: await createTestSubscriptions(test_.database, workspaceId, 'b', 2) });
   return workspaceId;
 }
 
 function named(workspaceId: string, event: EventCandidate): EventCandidate {
-  const { customer, subscription } = event;
-  const id = subscriptions.get(`${workspaceId} ${customer} ${subscription}`);
-  return { ...event, subscription: id ?? null };
+  const { a, b } = worlds.get(workspaceId) ?? expect.fail();
+  const [own, other] = event.customer === 'b' ? [b, a] : [a, b];
+  const [first = '', second = ''] = own.subscriptionIds;
+  const ids = new Map([
+    ['first', first],
+    ['second', second],
+    ['theirs', other.subscriptionIds[0] ?? ''],
+  ]);
+  const id = ids.get(event.subscription ?? '');
+  return { ...event, subscription: id === undefined ? null : formatId('sub', id) };
 }
 
 /** In batches of different sizes, by two instances at once. */
@@ -133,7 +132,7 @@ async function storedEvents(workspaceId: string): Promise<Stored[]> {
     customerId: row.customer_id,
     timestamp: parseInstant(row.occurred_at),
     properties: row.properties,
-    subscription: null,
+    subscription: row.subscription_id,
   }));
 }
 
@@ -178,6 +177,7 @@ async function check(
       `${query.meter.key} ${query.customerId} ${query.from} ${query.to}`,
     ).toEqual(expected(query.meter, theirs, query.from, query.to));
   }
+  await checkNamed(workspaceId, meters, events);
   for (const meter of meters) {
     for (const [from, to] of periods) {
       const all = { workspaceId, meter, customerId: null, from, to };
@@ -205,6 +205,22 @@ async function check(
         expect(counted).toBe(expected(meter, theirs, from, to).count);
       }
     }
+  }
+}
+
+/** What names a subscription is kept by itself, wherever it was counted. */
+async function checkNamed(workspaceId: string, meters: readonly MeterRow[], events: readonly Stored[]): Promise<void> {
+  const period = { from: start - hour, to: start + 31n * hour };
+  const queries = Object.values(worlds.get(workspaceId) ?? expect.fail()).flatMap(({ customerId, subscriptionIds }) =>
+    subscriptionIds.flatMap((subscriptionId) =>
+      meters.map((meter) => ({ meter, customerId, subscriptionId, period, spans: [], property: null })),
+    ),
+  );
+  const answers = await readBilledUsage(test_.database.pool, queries);
+  for (const [i, { meter, subscriptionId }] of queries.entries()) {
+    const theirs = events.filter((event) => event.subscription === subscriptionId);
+    const usage = answers[i]?.[0]?.usage ?? null;
+    expect(usage === null ? null : formatDecimal(usage)).toBe(expected(meter, theirs, null, null).value);
   }
 }
 
