@@ -50,9 +50,15 @@ export async function readUsageGroups(database: Database, queries: readonly Grou
   const parts = kinds
     .map((kind) => ({ ...kind, ranges: bucketRanges(queries, covers, kind.of) }))
     .filter(({ of }) => queries.some(of));
+  const splits = queries.flatMap(({ by, meter }, query) =>
+    by.map((property) => ({ query, place: placeOf(meter.groupBy, property) })),
+  );
+  const split = { splitQueries: splits.map(({ query }) => query), splitPlaces: splits.map(({ place }) => place) };
   const [ends, stored] = await Promise.all([
     readEnds(database, queries, covers),
-    Promise.all(parts.map(({ read, ranges }) => run(database.pool, read, { ...ranges, limit: groupsMax + 1 }))),
+    Promise.all(
+      parts.map(({ read, ranges }) => run(database.pool, read, { ...ranges, ...split, limit: groupsMax + 1 })),
+    ),
   ]);
   const rows = stored.flatMap((part) => part.rows);
   if (rows.length > groupsMax) {
@@ -60,21 +66,24 @@ export async function readUsageGroups(database: Database, queries: readonly Grou
   }
 
   const groups = new Map<string, Gathered>();
-  function groupOf(query: number, stored: readonly JsonValue[] | null): Gathered {
-    const { by, meter } = queries[query] as GroupsQuery;
-    const values = by.map((property) => stored?.[meter.groupBy.indexOf(property)] ?? null);
+  function groupOf(query: number, values: JsonValue[]): Gathered {
     const id = `${query} ${JSON.stringify(values)}`;
     const group = groups.get(id) ?? { query, values, keys: [], events: [], total: emptyTotal };
     groups.set(id, group);
     return group;
   }
   for (const row of rows) {
-    const group = groupOf(row.query, row.group_values);
-    group.total = addTotals(group.total, totalFromRow(row));
-    group.keys.push(row.group_key);
+    const group = groupOf(row.query, row.values);
+    group.total = totalFromRow(row);
+    group.keys.push(...row.group_keys);
   }
   for (const [query, events] of ends.entries()) {
-    for (const event of events) groupOf(query, event.measurement.groupValues).events.push(event);
+    const { by, meter } = queries[query] as GroupsQuery;
+    const places = by.map((property) => meter.groupBy.indexOf(property));
+    for (const event of events) {
+      const values = places.map((place) => event.measurement.groupValues[place] ?? null);
+      groupOf(query, values).events.push(event);
+    }
   }
   for (const group of groups.values()) {
     const { aggregation } = (queries[group.query] as GroupsQuery).meter;
@@ -114,6 +123,12 @@ async function countDistinct(
   for (const [target, group] of groups.entries()) {
     group.total = { ...group.total, uniqueCount: counts.get(target) ?? 0n };
   }
+}
+
+/** PostgreSQL would count a place below 0 from the end. */
+function placeOf(groupBy: readonly string[], property: string): number | null {
+  const place = groupBy.indexOf(property);
+  return place === -1 ? null : place;
 }
 
 function isUnique(query: UsageQuery | undefined): boolean {

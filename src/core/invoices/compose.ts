@@ -41,7 +41,7 @@ export type InvoiceInput = {
   readonly invoiced: readonly Invoiced[];
   /** What a period's usage charge counts now; `charge` is its place in the period's charges. */
   readonly usageOf: (period: number, charge: number) => readonly ValueUsage[];
-  /** A credit of earlier invoices: 0 or more. */
+  /** A credit of earlier invoices. Below zero where one of them was voided whose credit has been used. */
   readonly carriedIn: Decimal;
 };
 
@@ -62,8 +62,8 @@ export function composeInvoice(input: InvoiceInput): ComposedInvoice {
     ...(opens === null ? [] : advanceLines(currency, opens)),
     ...adjustmentLines(input),
   ];
-  if (lines.length > 0 && carriedIn.greaterThan(0)) {
-    lines.push(carriedOver('Credit carried over from earlier invoices', carriedIn.negated()));
+  if (lines.length > 0 && !carriedIn.isZero()) {
+    lines.push(carriedOver('Carried over from earlier invoices', carriedIn.negated()));
   }
   const due = totalOf(lines);
   if (due.lessThan(0)) lines.push(carriedOver('Credit carried over to the next invoice', due.negated()));

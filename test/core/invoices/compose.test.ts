@@ -174,7 +174,7 @@ describe('what is carried over', () => {
     const invoice = compose({ opens: period(0, charges), carriedIn: dec('20') });
     expect(shown(invoice).at(-1)).toEqual([
       'CARRIED_OVER',
-      'Credit carried over from earlier invoices',
+      'Carried over from earlier invoices',
       null,
       '1',
       '-20',
