@@ -1,14 +1,14 @@
 import { RequestError } from '../core/errors.ts';
 import type { JsonValue } from '../core/json.ts';
 import { valueKeyOf } from '../core/meters/keys.ts';
-import { cover } from '../core/usage/cover.ts';
+import { type Cover, cover } from '../core/usage/cover.ts';
 import { compareGroups, type UsageGroup } from '../core/usage/group-order.ts';
 import { addTotals, emptyTotal, totalOf, type UsageTotal } from '../core/usage/total.ts';
 import type { Database } from './database.ts';
-import type { BucketRanges } from './sql/read-buckets.ts';
 import {
   countCustomerGroupValues,
   countMeterGroupValues,
+  type GroupRanges,
   readCustomerGroups,
   readMeterGroups,
 } from './sql/read-groups.ts';
@@ -32,11 +32,10 @@ const kinds = [
   { of: (query: UsageQuery) => query.customerId === null, read: readMeterGroups, count: countMeterGroupValues },
 ];
 
-/** A group being put together: whose, from which stored groups, and with which events at the ragged ends. */
+/** A group being put together: whose, and with which events at the ragged ends. */
 type Gathered = {
   readonly query: number;
   readonly values: JsonValue[];
-  readonly keys: string[];
   readonly events: SpanMeasurement[];
   total: UsageTotal;
 };
@@ -47,18 +46,13 @@ type Gathered = {
  */
 export async function readUsageGroups(database: Database, queries: readonly GroupsQuery[]): Promise<UsageGroup[][]> {
   const covers = queries.map((query) => cover(query.from, query.to));
+  const places = queries.map(({ by, meter }) => by.map((property) => placeOf(meter.groupBy, property)));
   const parts = kinds
-    .map((kind) => ({ ...kind, ranges: bucketRanges(queries, covers, kind.of) }))
+    .map((kind) => ({ ...kind, ranges: splitRanges(queries, covers, places, kind.of) }))
     .filter(({ of }) => queries.some(of));
-  const splits = queries.flatMap(({ by, meter }, query) =>
-    by.map((property) => ({ query, place: placeOf(meter.groupBy, property) })),
-  );
-  const split = { splitQueries: splits.map(({ query }) => query), splitPlaces: splits.map(({ place }) => place) };
   const [ends, stored] = await Promise.all([
     readEnds(database, queries, covers),
-    Promise.all(
-      parts.map(({ read, ranges }) => run(database.pool, read, { ...ranges, ...split, limit: groupsMax + 1 })),
-    ),
+    Promise.all(parts.map(({ read, ranges }) => run(database.pool, read, { ...ranges, limit: groupsMax + 1 }))),
   ]);
   const rows = stored.flatMap((part) => part.rows);
   if (rows.length > groupsMax) {
@@ -67,21 +61,16 @@ export async function readUsageGroups(database: Database, queries: readonly Grou
 
   const groups = new Map<string, Gathered>();
   function groupOf(query: number, values: JsonValue[]): Gathered {
-    const id = `${query} ${JSON.stringify(values)}`;
-    const group = groups.get(id) ?? { query, values, keys: [], events: [], total: emptyTotal };
+    const id = groupId(query, values);
+    const group = groups.get(id) ?? { query, values, events: [], total: emptyTotal };
     groups.set(id, group);
     return group;
   }
-  for (const row of rows) {
-    const group = groupOf(row.query, row.values);
-    group.total = totalFromRow(row);
-    group.keys.push(...row.group_keys);
-  }
+  for (const row of rows) groupOf(row.query, row.values).total = totalFromRow(row);
   for (const [query, events] of ends.entries()) {
-    const { by, meter } = queries[query] as GroupsQuery;
-    const places = by.map((property) => meter.groupBy.indexOf(property));
     for (const event of events) {
-      const values = places.map((place) => event.measurement.groupValues[place] ?? null);
+      const { groupValues } = event.measurement;
+      const values = (places[query] ?? []).map((place) => (place === null ? null : (groupValues[place] ?? null)));
       groupOf(query, values).events.push(event);
     }
   }
@@ -89,48 +78,61 @@ export async function readUsageGroups(database: Database, queries: readonly Grou
     const { aggregation } = (queries[group.query] as GroupsQuery).meter;
     group.total = addTotals(group.total, withoutDistinct(totalOf(aggregation, group.events)));
   }
-  for (const { of, ranges, count } of parts) {
-    const unique = [...groups.values()].filter(
-      ({ query }) => isUnique(queries[query]) && of(queries[query] as UsageQuery),
-    );
-    if (unique.length > 0) await countDistinct(database, count, ranges, unique);
-  }
+  await countDistinct(database, queries, covers, places, groups);
   const found: UsageGroup[][] = queries.map(() => []);
   for (const { query, values, total } of [...groups.values()].sort(compareGroups))
     found[query]?.push({ values, total });
   return found;
 }
 
+type Places = readonly (number | null)[];
+
+function splitRanges(
+  queries: readonly UsageQuery[],
+  covers: readonly Cover[],
+  places: readonly Places[],
+  wanted: (query: UsageQuery) => boolean,
+): GroupRanges {
+  const ranges = bucketRanges(queries, covers, wanted);
+  return {
+    ...ranges,
+    places: ranges.queries.map((query) => `{${(places[query] ?? []).map((place) => place ?? 'NULL').join()}}`),
+  };
+}
+
 async function countDistinct(
   database: Database,
-  statement: typeof countMeterGroupValues,
-  ranges: BucketRanges,
-  groups: readonly Gathered[],
+  queries: readonly UsageQuery[],
+  covers: readonly Cover[],
+  places: readonly Places[],
+  groups: ReadonlyMap<string, Gathered>,
 ): Promise<void> {
-  const stored = groups.flatMap(({ query, keys }, target) => keys.map((key) => ({ query, key, target })));
-  const extra = groups.flatMap(({ events }, target) =>
-    events.map(({ measurement }) => ({ target, key: valueKeyOf(measurement.valueText ?? '') })),
-  );
-  const { rows } = await run(database.pool, statement, {
-    ...ranges,
-    groupQueries: stored.map(({ query }) => query),
-    groupKeys: stored.map(({ key }) => key),
-    targets: stored.map(({ target }) => target),
-    extraTargets: extra.map(({ target }) => target),
-    extraKeys: extra.map(({ key }) => key),
-  });
-  const counts = new Map(rows.map((row) => [row.target, BigInt(row.unique_count)]));
-  for (const [target, group] of groups.entries()) {
-    group.total = { ...group.total, uniqueCount: counts.get(target) ?? 0n };
+  for (const { of, count } of kinds) {
+    const wanted = (query: UsageQuery) => of(query) && query.meter.aggregation === 'UNIQUE_COUNT';
+    const counted = [...groups.values()].filter(({ query }) => wanted(queries[query] as UsageQuery));
+    if (counted.length === 0) continue;
+    const extra = counted.flatMap(({ query, values, events }) =>
+      events.map(({ measurement }) => ({ query, values, key: valueKeyOf(measurement.valueText ?? '') })),
+    );
+    const { rows } = await run(database.pool, count, {
+      ...splitRanges(queries, covers, places, wanted),
+      extraQueries: extra.map(({ query }) => query),
+      extraGroups: extra.map(({ values }) => JSON.stringify(values)),
+      extraKeys: extra.map(({ key }) => key),
+    });
+    const counts = new Map(rows.map((row) => [groupId(row.query, row.values), BigInt(row.unique_count)]));
+    for (const group of counted) {
+      group.total = { ...group.total, uniqueCount: counts.get(groupId(group.query, group.values)) ?? 0n };
+    }
   }
+}
+
+function groupId(query: number, values: readonly JsonValue[]): string {
+  return `${query} ${JSON.stringify(values)}`;
 }
 
 /** PostgreSQL would count a place below 0 from the end. */
 function placeOf(groupBy: readonly string[], property: string): number | null {
   const place = groupBy.indexOf(property);
   return place === -1 ? null : place;
-}
-
-function isUnique(query: UsageQuery | undefined): boolean {
-  return query?.meter.aggregation === 'UNIQUE_COUNT';
 }

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createMeter } from '../../src/actions/create-meter.ts';
 import { recordEvents } from '../../src/actions/record-events.ts';
+import { voidEvents } from '../../src/actions/void-events.ts';
 import type { EventCandidate } from '../../src/core/events/event.ts';
 import { formatId } from '../../src/core/id.ts';
+import { type Instant, parseInstant } from '../../src/core/time/instant.ts';
+import { readBilledUsage } from '../../src/store/billed-usage.ts';
 import { findEvents } from '../../src/store/events.ts';
+import { readUsageGroups } from '../../src/store/usage-groups.ts';
 import { createTestDatabase, type TestDatabase } from '../kit/database.ts';
 import { createTestDeps, createTestWorkspace, type TestDeps } from '../kit/deps.ts';
 import { type Statements, watchStatements } from '../kit/statements.ts';
@@ -91,6 +96,85 @@ test('a repeated event that names another subscription is a duplicate, and the f
   expect(await record(named('1', second), event('1', null))).toMatchObject({ recorded: 0, duplicates: 2 });
   expect(await subscriptionOf('1')).toBe(acme.id);
 });
+
+test('what is left of a subscription’s usage after a void is derived from its own events', async () => {
+  const meter = await createMeter(deps, {
+    workspaceId,
+    key: 'max',
+    name: null,
+    description: null,
+    unit: null,
+    eventName: 'call',
+    aggregation: 'MAX',
+    valueProperty: 'v',
+    filter: null,
+    groupBy: [],
+    unitSize: null,
+  });
+  const at = parseInstant('2024-02-29T12:00:30Z') as Instant;
+  const values = [5, 9, 7].map((v) => ({ ...named(`v${v}`, acme), timestamp: at, properties: { v } }));
+  await record(...values, { ...event('others', null), timestamp: at, properties: { v: 8 } });
+  await voidEvents(deps, { workspaceId, customer: 'acme', ids: ['v9'] });
+  const period = { from: at - 60_000_000n, to: at + 60_000_000n };
+  const query = { meter, customerId: acme.customerId, subscriptionId: acme.id, period, property: null };
+  const answers = await readBilledUsage(test_.database.pool, [
+    { ...query, spans: [] },
+    { ...query, spans: [period] },
+  ]);
+  expect(answers.map(([one]) => one?.usage?.toFixed())).toEqual(['7', '8']);
+});
+
+test('more subscriptions than groups may be told apart do not keep usage from being split', async () => {
+  const { customerId, subscriptionIds } = await createTestSubscriptions(test_.database, workspaceId, 'many', 10_001);
+  const meters = await Promise.all(
+    (['COUNT', 'UNIQUE_COUNT'] as const).map((aggregation) =>
+      createMeter(deps, {
+        workspaceId,
+        key: aggregation,
+        name: null,
+        description: null,
+        unit: null,
+        eventName: 'call',
+        aggregation,
+        valueProperty: aggregation === 'COUNT' ? null : 'v',
+        filter: null,
+        groupBy: ['g', 'v'],
+        unitSize: null,
+      }),
+    ),
+  );
+  const at = parseInstant('2024-02-29T12:00:00Z') as Instant;
+  const events = subscriptionIds.map((id, i) => ({
+    ...named(`m${i}`, { customerId, id }, 'many'),
+    timestamp: at,
+    properties: { g: i % 2 === 0 ? 'x' : 'y', v: i % 5 },
+  }));
+  await record(...events.slice(0, 5_000));
+  await record(...events.slice(5_000));
+  const query = { workspaceId, customerId, from: null, to: null, by: ['v', 'nothing', 'g'] };
+  const queries = meters.flatMap((meter) => [
+    { ...query, meter },
+    { ...query, meter, by: ['g'] },
+    { ...query, meter, by: [], customerId: null },
+  ]);
+  const groups = await readUsageGroups(test_.database, queries);
+  const counts = groups.map((list) =>
+    list.map(({ values, total }) => [...values, total.eventCount, total.uniqueCount]),
+  );
+  expect(counts[0]).toHaveLength(10);
+  expect(counts[0]?.[0]).toEqual([0, null, 'x', 1001n, null]);
+  expect(counts[1]).toEqual([
+    ['x', 5001n, null],
+    ['y', 5000n, null],
+  ]);
+  expect(counts[2]).toEqual([[10_001n, null]]);
+  expect(counts[3]?.[0]).toEqual([0, null, 'x', 1001n, 1n]);
+  expect(counts[4]).toEqual([
+    ['x', 5001n, 5n],
+    ['y', 5000n, 5n],
+  ]);
+  expect(counts[5]).toEqual([[10_001n, 5n]]);
+}, 60_000);
 
 test('asks for subscriptions once a flush, and only if an event names one', async () => {
   await record(event('0', null), event('0', null, 'other'));
