@@ -39,7 +39,7 @@ const offset = fc.oneof(
   fc.bigInt({ min: 0n, max: 50n * hour }),
   fc.bigInt({ min: 0n, max: minute }),
   fc.integer({ min: 0, max: 50 }).map((n) => BigInt(n) * hour + 60n * second + 500_000n),
-  fc.integer({ min: 0, max: 100 }).map((n) => BigInt(n) * minute),
+  fc.integer({ min: 0, max: 10 }).map((n) => BigInt(n) * 7n * minute),
 );
 
 /** `subscription` is which of the customer's: 0 is the one asked for, 1 another one. */
@@ -241,6 +241,47 @@ describe('one answer', () => {
     const sum = (await metersOf(world)).find(({ key }) => key === 'sum0') as MeterRow;
     const query = question(world, { ...sum, unitSize: parseDecimal('7') }, { period: day, spans: [day] });
     expect((await readBilledUsage(test_.database.pool, [query])).map(written)).toEqual([['null 0.428571428571']]);
+  });
+
+  test('is for LAST the greatest (time, id) of all, whichever kind of event it is', async () => {
+    const world = await createWorld();
+    const { workspaceId } = world;
+    const template: Event = { offset: hour, customer: 'acme', name: 'call', subscription: null, v: 0, g: 'x', h: 'p' };
+    const events = ([null, 0, null, 0] as const).map((subscription, i) =>
+      candidate(world, { ...template, subscription, v: i, offset: i < 2 ? hour : 2n * hour }, 3 - i),
+    );
+    await recordEvents(deps, { workspaceId, events, createCustomers: false, atomic: false });
+    const last = (await metersOf(world)).find(({ key }) => key === 'last0') as MeterRow;
+    const until = (hours: bigint) => ({ from: start, to: start + hours * hour + minute });
+    const queries = [1n, 2n].flatMap((hours) => [
+      question(world, last, { period: until(hours), spans: [until(hours)] }),
+      question(world, last, { period: day, spans: [until(hours)] }),
+    ]);
+    const answers = await readBilledUsage(test_.database.pool, queries);
+    // Of those at 1 h the ids are e3 (0) and e2 (1), of those at 2 h e1 (2) and e0 (3).
+    expect(answers.map(written)).toEqual([['null 0'], ['null 3'], ['null 2'], ['null 2']]);
+  });
+
+  test('leaves out what happens at the end of its period, of a span, and what was voided', async () => {
+    const world = await createWorld();
+    const { workspaceId } = world;
+    const template: Event = { offset: hour, customer: 'acme', name: 'call', subscription: null, v: 1, g: 'x', h: 'p' };
+    const [end, cut] = [2n * hour + 7n, hour + 9n];
+    const ends = [cut - 1n, cut, end - 1n, end].flatMap((offset) =>
+      ([null, 0] as const).map((subscription) => ({ ...template, offset, subscription })),
+    );
+    const events = [...ends, { ...template, v: 2 }].map((one, i) => candidate(world, one, i));
+    await recordEvents(deps, { workspaceId, events, createCustomers: false, atomic: false });
+    await voidEvents(deps, { workspaceId, customer: 'acme', ids: ['e8'] });
+    const meters = await metersOf(world);
+    const period = { from: start, to: start + end };
+    const spans = [{ from: start, to: start + cut }];
+    const queries = ['count0', 'unique_count0'].map((key) =>
+      question(world, meters.find((meter) => meter.key === key) as MeterRow, { period, spans }),
+    );
+    const answers = await readBilledUsage(test_.database.pool, queries);
+    // Of those that name it the ones before `end`, of the others the one before `cut`.
+    expect(answers.map(written)).toEqual([['null 4'], ['null 1']]);
   });
 
   test('is not given for a property that the meter does not group by', async () => {

@@ -27,10 +27,17 @@ const ranges = `unnest(
       $7::text[], $8::boolean[], $9::integer[], $10::integer[]
     ) AS q (query, customer_id, build_id, bucket_size, from_at, to_at, named, unnamed, name_place, value_place)`;
 
-const wanted = `r.customer_id = q.customer_id AND r.build_id = q.build_id AND r.bucket_size = q.bucket_size
-        AND r.bucket_start >= q.from_at AND r.bucket_start < q.to_at AND r.event_count > 0
-        AND CASE WHEN r.group_values ->> q.name_place IS NULL THEN q.unnamed
-          ELSE r.group_values ->> q.name_place = q.named END`;
+const inRange = `r.customer_id = q.customer_id AND r.build_id = q.build_id AND r.bucket_size = q.bucket_size
+        AND r.bucket_start >= q.from_at AND r.bucket_start < q.to_at AND r.event_count > 0`;
+
+/** Whether a range wants a group, whose values are in `of`. */
+function wants(range: string, of: string): string {
+  return `CASE WHEN ${of}.group_values ->> ${range}.name_place IS NULL THEN ${range}.unnamed
+          ELSE ${of}.group_values ->> ${range}.name_place = ${range}.named END`;
+}
+
+const wanted = `${inRange}
+        AND ${wants('q', 'r')}`;
 
 const value = `coalesce(r.group_values -> q.value_place, 'null') AS value`;
 
@@ -91,24 +98,29 @@ export type BilledValues = BilledRanges & {
 /** For UNIQUE_COUNT meters: counts the distinct values of each query and value, in buckets and single events together. */
 export const countBilledValues: Statement<BilledValues, { query: number; value: JsonValue; unique_count: string }> = {
   name: 'count_billed_values',
-  // The rollups know the groups, and the values of one of their rows are next to each other. OFFSET keeps the planner
-  // from joining the two tables in any other way.
+  // The rollups know the values of a group, and are put beside its values by grouping both: there are plans for a join
+  // of the two that take a minute.
   text: `
     SELECT query, value, count(DISTINCT value_key)::text AS unique_count
     FROM (
-      SELECT q.query, b.value, b.value_key
-      FROM ${ranges}
-      CROSS JOIN LATERAL (
-        SELECT DISTINCT ${value}, v.value_key
-        FROM usage_rollup r
-        CROSS JOIN LATERAL (
-          SELECT u.value_key FROM usage_value u
-          WHERE u.customer_id = r.customer_id AND u.build_id = r.build_id AND u.bucket_size = r.bucket_size
-            AND u.bucket_start = r.bucket_start AND u.group_key = r.group_key AND u.event_count > 0
-          OFFSET 0
-        ) v
-        WHERE ${wanted}
-      ) b
+      SELECT g.query, coalesce(g.group_values -> g.value_place, 'null'), v.value_key
+      FROM (
+        SELECT query, named, unnamed, name_place, value_place, group_key,
+          (array_agg(group_values) FILTER (WHERE group_values IS NOT NULL))[1] AS group_values,
+          array_agg(DISTINCT value_key) FILTER (WHERE value_key IS NOT NULL) AS value_keys
+        FROM (
+          SELECT q.*, r.group_key, r.group_values, NULL::uuid AS value_key
+          FROM ${ranges}
+          CROSS JOIN LATERAL (SELECT * FROM usage_rollup r WHERE ${inRange}) r
+          UNION ALL
+          SELECT q.*, r.group_key, NULL, r.value_key
+          FROM ${ranges}
+          CROSS JOIN LATERAL (SELECT * FROM usage_value r WHERE ${inRange}) r
+        ) AS both_of
+        GROUP BY query, named, unnamed, name_place, value_place, group_key
+      ) g
+      CROSS JOIN LATERAL unnest(g.value_keys) AS v (value_key)
+      WHERE ${wants('g', 'g')}
       UNION ALL
       SELECT * FROM unnest($11::integer[], $12::jsonb[], $13::uuid[])
     ) AS counted (query, value, value_key)
