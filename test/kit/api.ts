@@ -46,6 +46,8 @@ export type TestApi = {
   keyWith(...scopes: Scope[]): Promise<string>;
   /** Another workspace, with an ADMIN key of its own. */
   secondWorkspace(): Promise<{ readonly workspaceId: string; readonly adminKey: string }>;
+  /** From now on nobody works on meters that are left to the background, until `built` is called. */
+  holdBuilds(): void;
   /** Resolves when no meter is being built any more. */
   built(): Promise<void>;
   close(): Promise<void>;
@@ -57,14 +59,19 @@ export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } & ApiOpt
   const clock = createTestClock('2026-03-01T12:00:00Z');
   const log = pino({ level: process.env.MISURA_TEST_LOG ?? 'silent' });
   const builds = new Set<Promise<unknown>>();
+  let heldBuilds: number[] | null = null;
+  const startBuild = (buildId: number) => {
+    const build: Promise<unknown> = buildMeter(app.deps, buildId).finally(() => builds.delete(build));
+    builds.add(build);
+  };
   const app = await compose({
     database,
     clock,
     ids: systemIds,
     log,
     scheduleBuild: async (buildId) => {
-      const build: Promise<unknown> = buildMeter(app.deps, buildId).finally(() => builds.delete(build));
-      builds.add(build);
+      if (heldBuilds === null) startBuild(buildId);
+      else heldBuilds.push(buildId);
     },
   });
   const first = await bootstrapWorkspace(app.deps, { mode: options.mode ?? 'LIVE', secret: null });
@@ -128,7 +135,13 @@ export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } & ApiOpt
       return (await createApiKey(app.deps, { workspaceId, name: scopes.join(), scopes })).secret;
     },
     secondWorkspace: () => makeWorkspace(app.deps),
+    holdBuilds() {
+      heldBuilds ??= [];
+    },
     async built() {
+      const waiting = heldBuilds ?? [];
+      heldBuilds = null;
+      for (const buildId of waiting) startBuild(buildId);
       while (builds.size > 0) await Promise.all(builds);
     },
     async close() {
