@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /** A process of the command line, as somebody would start it. */
 export type CliProcess = {
@@ -20,7 +19,7 @@ export type CliProcess = {
   readonly ended: Promise<number | NodeJS.Signals>;
 };
 
-/** Runs `misura …` from the source, with these settings and none of ours. It does not outlive the test. */
+/** Runs the compiled `misura …` with these settings and none of ours. It does not outlive the test. */
 export function runCli(
   args: readonly string[],
   env: Record<string, string> = {},
@@ -29,7 +28,7 @@ export function runCli(
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(MISURA_|PORT|DATABASE)/.test(name)),
   );
-  const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { ...clean, NODE_ENV: 'production', ...env },
     ...account,
     stdio: ['ignore', 'pipe', 'pipe'],
