@@ -85,10 +85,8 @@ test('a customer token sees its own customer’s events only, also when it does 
     await watchEvents(api, {}, await tokenFor('acme')),
     await watchEvents(api, { customer: 'acme' }, await tokenFor('acme')),
   ];
-  await misura.record([
-    { id: 'rival-1', customer: 'rival' },
-    { id: 'acme-1', customer: 'acme' },
-  ]);
+  await misura.record([{ id: 'rival-1', customer: 'rival' }]);
+  await misura.record([{ id: 'acme-1', customer: 'acme' }]);
   expect([await own.next(), await named.next()]).toEqual(['acme-1', 'acme-1']);
   await Promise.all([own.return(), named.return()]);
 });
