@@ -34,12 +34,15 @@ async function main(key) {
   if (result.__typename !== 'CustomerAlreadyExists') unwrap(result);
 
   console.log(`Recording ${grouped(requests.length)} requests. ${watched.meter} of ${watched.customer}, live:`);
-  const expected = requests.filter(({ customer }) => customer === watched.customer).length;
   const stop = new AbortController();
-  const watching = watch(misura, expected, stop.signal);
+  const feed = misura.live.usageUpdated(watched, { signal: stop.signal });
+  // The first value is the present one. The others come as events are recorded, here or anywhere.
+  const { value: present } = await feed.next();
+  if (present !== undefined) show(present);
+  const watching = watch(feed, requests.filter(({ customer }) => customer === watched.customer).length);
   const { recorded, duplicates, rejected } = await record(misura, requests);
-  // The last value is on its way when its events are acknowledged. Events that were rejected are waited for in vain.
-  await Promise.race([watching, sleep(2_000, undefined, { signal: stop.signal, ref: false }).catch(() => {})]);
+  // The last value is on its way when its events are acknowledged. If there were no new events, there is none.
+  await Promise.race([watching, sleep(1_000)]);
   stop.abort();
   await watching;
 
@@ -47,17 +50,21 @@ async function main(key) {
   await printUsage(misura);
 }
 
+/** @param {import('@misura/client').Usage} usage */
+function show({ value, eventCount }) {
+  printLine(`  ${grouped(value)} tokens in ${grouped(eventCount)} requests`);
+}
+
 /**
- * Prints each new value until there are as many events as expected. The first is the present one.
+ * Shows each new value, until all events are counted that are expected.
  *
- * @param {import('@misura/client').Client} misura
+ * @param {import('@misura/client').LiveFeed<import('@misura/client').Usage>} feed
  * @param {number} expected
- * @param {AbortSignal} signal
  */
-async function watch(misura, expected, signal) {
-  for await (const { value, eventCount } of misura.live.usageUpdated(watched, { signal })) {
-    printLine(`  ${grouped(value)} tokens in ${grouped(eventCount)} requests`);
-    if (BigInt(eventCount) >= expected) break;
+async function watch(feed, expected) {
+  for await (const usage of feed) {
+    show(usage);
+    if (BigInt(usage.eventCount) >= expected) break;
   }
 }
 

@@ -29,9 +29,11 @@ export async function createCustomerToken(deps: Deps, input: CreateCustomerToken
   const holder = await findTokenHolder(deps.database, { workspaceId: input.workspaceId, customerId });
   if (holder === null) throw missing;
 
-  // A JWT's instants are whole seconds.
-  const issuedAt = (deps.clock.now() / 1_000_000n) * 1_000_000n;
-  const expiresAt = issuedAt + BigInt(input.expiresInSeconds) * 1_000_000n;
+  // A JWT's instants are whole seconds. The end is rounded up, or a token for one second might be dead on arrival.
+  const now = deps.clock.now();
+  const issuedAt = now - (now % 1_000_000n);
+  const seconds = input.expiresInSeconds + (now > issuedAt ? 1 : 0);
+  const expiresAt = issuedAt + BigInt(Math.min(seconds, tokenSecondsMax)) * 1_000_000n;
   const token = await signCustomerToken(
     { workspaceId: input.workspaceId, customerId, issuedAt, expiresAt },
     holder.tokenSecret,

@@ -24,6 +24,7 @@ export async function unarchiveMeter(
     return build;
   });
   if (buildId !== null && (await buildMeter(deps, buildId, pagesAtOnce)) !== 'FINISHED') {
+    await deps.announcer.announce({ kind: 'meter', workspaceId, meterId: id });
     await deps.scheduleBuild(buildId);
   }
   return await requireMeter(deps, workspaceId, id);

@@ -17,5 +17,6 @@ export async function updateMeter(deps: Deps, input: UpdateMeterInput): Promise<
   if (issues.length > 0) throw new InvalidInput(issues);
   await requireMeter(deps, input.workspaceId, input.id);
   await updateMeterRow(deps.database.pool, input.workspaceId, input.id, input);
+  await deps.announcer.announce({ kind: 'meter', workspaceId: input.workspaceId, meterId: input.id });
   return await requireMeter(deps, input.workspaceId, input.id);
 }

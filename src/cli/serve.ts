@@ -21,14 +21,22 @@ export async function serve(): Promise<number> {
   }
 }
 
-/** The first signal asks, the second one insists. */
+// Ctrl-C in a terminal reaches us twice, from the terminal and through npm. That is no insisting yet.
+const insistAfterMs = 1_000;
+
+/** The first signal asks, one that comes later insists. */
 function toldToStop(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
+    let toldAt: number | null = null;
+    const tell = (signal: NodeJS.Signals) => {
+      if (toldAt === null) {
+        toldAt = performance.now();
         resolve(signal);
-        process.on(signal, () => process.exit(1));
-      });
-    }
+      } else if (performance.now() - toldAt > insistAfterMs) {
+        process.exit(1);
+      }
+    };
+    process.on('SIGTERM', tell);
+    process.on('SIGINT', tell);
   });
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../store/database.ts';
+import { findRevokedKeys } from '../store/keys.ts';
 import type { Announcer } from './announcer.ts';
 import { createEventWatchers, type EventWatchers } from './watch-events.ts';
 import { createUsageWatchers, type UsageWatchers } from './watch-usage.ts';
@@ -18,6 +19,8 @@ export type Hub = {
   close(): Promise<void>;
 };
 
+const retryMs = 250;
+
 export async function createHub({
   database,
   announcer,
@@ -30,15 +33,34 @@ export async function createHub({
   const usage = createUsageWatchers(database, log);
   const events = createEventWatchers(database, log);
   const keyHandlers = new Map<string, Set<() => void>>();
+  let retry: NodeJS.Timeout | null = null;
+
+  function tellRevoked(keyId: string): void {
+    for (const handler of [...(keyHandlers.get(keyId) ?? [])]) handler();
+  }
+
+  async function findMissedRevocations(): Promise<void> {
+    try {
+      for (const keyId of await findRevokedKeys(database, [...keyHandlers.keys()])) tellRevoked(keyId);
+    } catch (error) {
+      log.warn({ err: error }, 'could not look for keys revoked meanwhile; trying again');
+      retry ??= setTimeout(() => {
+        retry = null;
+        void findMissedRevocations();
+      }, retryMs);
+    }
+  }
 
   const listener = await announcer.listen(
     (announcement) => {
       usage.hear(announcement);
       events.hear(announcement);
-      if (announcement.kind === 'key')
-        for (const handler of [...(keyHandlers.get(announcement.keyId) ?? [])]) handler();
+      if (announcement.kind === 'key') tellRevoked(announcement.keyId);
     },
-    () => usage.hearGap(),
+    () => {
+      usage.hearGap();
+      void findMissedRevocations();
+    },
   );
 
   return {
@@ -55,6 +77,7 @@ export async function createHub({
     },
     watcherCount: () => usage.count() + events.count(),
     async close() {
+      if (retry !== null) clearTimeout(retry);
       usage.close();
       events.close();
       await listener.close();

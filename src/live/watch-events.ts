@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { keyText } from '../core/events/entry.ts';
 import type { Database } from '../store/database.ts';
 import { type EventRow, findRecorded } from '../store/events.ts';
 import type { Announcement } from './announcer.ts';
@@ -20,17 +21,31 @@ export type EventWatchers = {
 // A tail is for people to look at: of a larger flush, or by a slower reader, not every event is seen.
 const eventsPerFlushMax = 1_000;
 const unreadMax = 1_000;
+const flushesRemembered = 20;
 
 /** Passes on each flush's events, read once for everybody who watches the workspace. */
 export function createEventWatchers(database: Database, log: Logger): EventWatchers {
   const watchers = new Map<Mailbox<EventRow>, EventWatch>();
+  // Two instances may flush at the same instant, and then the announcement of each finds the events of both.
+  const told = new Map<string, Set<string>>();
   let last: Promise<void> = Promise.resolve();
 
   async function passOn(workspaceId: string, recordedAt: string): Promise<void> {
-    const events = await findRecorded(database, { workspaceId, recordedAt }, eventsPerFlushMax);
+    const events = untold(
+      `${workspaceId} ${recordedAt}`,
+      await findRecorded(database, { workspaceId, recordedAt }, eventsPerFlushMax),
+    );
     for (const [mailbox, watch] of watchers) {
       for (const event of events) if (concerns(watch, event)) mailbox.put(event);
     }
+  }
+
+  function untold(flush: string, events: readonly EventRow[]): EventRow[] {
+    const before = told.get(flush) ?? new Set();
+    told.set(flush, new Set([...before, ...events.map(keyText)]));
+    const [oldest] = told.keys();
+    if (told.size > flushesRemembered && oldest !== undefined) told.delete(oldest);
+    return events.filter((event) => !before.has(keyText(event)));
   }
 
   return {

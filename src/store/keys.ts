@@ -41,6 +41,15 @@ export async function isKeyLive(database: Database, keyId: string): Promise<bool
   return rowCount === 1;
 }
 
+/** Which of these keys are good no more. */
+export async function findRevokedKeys(database: Database, keyIds: readonly string[]): Promise<string[]> {
+  const { rows } = await database.pool.query<{ id: string }>(
+    'SELECT id FROM api_key WHERE id = ANY ($1::uuid[]) AND revoked_at IS NOT NULL',
+    [keyIds],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Whether this secret was ever a key, revoked or not. */
 export async function isKeyKnown(database: Database, secretHash: Buffer): Promise<boolean> {
   const { rowCount } = await database.pool.query('SELECT 1 FROM api_key WHERE secret_hash = $1', [secretHash]);

@@ -44,6 +44,15 @@ test('a customer token is good for as long as it says: an hour, or up to a day',
   });
 });
 
+test('a token for one second lives that second, whenever in a second it is made', async () => {
+  api.clock.set('2026-03-01T12:00:00.999Z');
+  const token = await createToken({ customer: 'acme', expiresInSeconds: 1 });
+  expect(token.expiresAt).toBe('2026-03-01T12:00:02Z');
+  api.clock.set('2026-03-01T12:00:01.998Z');
+  const { data } = await api.execute('{ customer(externalId: "acme") { externalId } }', {}, token);
+  expect(data).toEqual({ customer: { externalId: 'acme' } });
+});
+
 test.each([0, -1, 86_401])('a customer token for %i seconds is InvalidInput', async (expiresInSeconds) => {
   expect(await createToken({ customer: 'acme', expiresInSeconds })).toMatchObject({
     __typename: 'InvalidInput',

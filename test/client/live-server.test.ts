@@ -77,7 +77,7 @@ test('a restart of the server is outlived', async () => {
 });
 
 test('a token that runs out ends the feed with an error, not with trying for ever', async () => {
-  const { next, onReconnect } = await watch({ token: await tokenFor(1) });
+  const { next, onReconnect } = await watch({ token: await tokenFor(2) });
   await next();
   const error = await next().catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(MisuraRequestError);
@@ -87,7 +87,7 @@ test('a token that runs out ends the feed with an error, not with trying for eve
 });
 
 test('a token that can be asked for again is, and the feed goes on with the present value', async () => {
-  const token = vi.fn(() => tokenFor(token.mock.calls.length === 1 ? 1 : 60));
+  const token = vi.fn(() => tokenFor(token.mock.calls.length === 1 ? 2 : 60));
   const { next } = await watch({ token });
   const before = await next();
   expect(await next()).toBe(before);

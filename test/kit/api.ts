@@ -7,7 +7,7 @@ import { formatSecret, hashSecret, type Scope, secretBytes, secretHint } from '.
 import type { Hub } from '../../src/live/hub.ts';
 import { compose, systemIds } from '../../src/server/compose.ts';
 import { type ApiOptions, createApi } from '../../src/server/yoga.ts';
-import type { Database } from '../../src/store/database.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
 import { insertKey } from '../../src/store/keys.ts';
 import { insertWorkspace } from '../../src/store/workspaces.ts';
 import { createTestClock, type TestClock } from './clock.ts';
@@ -46,8 +46,12 @@ export type TestApi = {
   keyWith(...scopes: Scope[]): Promise<string>;
   /** Another workspace, with an ADMIN key of its own. */
   secondWorkspace(): Promise<{ readonly workspaceId: string; readonly adminKey: string }>;
+  /** From now on nobody works on meters that are left to the background, until `built` is called. */
+  holdBuilds(): void;
   /** Resolves when no meter is being built any more. */
   built(): Promise<void>;
+  /** Another instance of the server on the same database, with a pool, a hub and caches of its own. Close it first. */
+  anotherInstance(): Promise<TestApi>;
   close(): Promise<void>;
 };
 
@@ -55,21 +59,50 @@ export type TestApi = {
 export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } & ApiOptions = {}): Promise<TestApi> {
   const { database, drop } = await createTestDatabase();
   const clock = createTestClock('2026-03-01T12:00:00Z');
+  const first = await bootstrapWorkspace(
+    { database, clock, ids: systemIds },
+    { mode: options.mode ?? 'LIVE', secret: null },
+  );
+  if (!first.made) throw new Error('The test database was not empty.');
+  return await startInstance({
+    database,
+    clock,
+    options,
+    workspaceId: first.workspaceId,
+    adminKey: first.secret,
+    drop,
+  });
+}
+
+type InstanceParts = {
+  readonly database: Database;
+  readonly clock: TestClock;
+  readonly options: ApiOptions;
+  readonly workspaceId: string;
+  readonly adminKey: string;
+  /** Ends what the instance has to itself, last. */
+  readonly drop: () => Promise<void>;
+};
+
+async function startInstance(parts: InstanceParts): Promise<TestApi> {
+  const { database, clock, options, workspaceId, adminKey, drop } = parts;
   const log = pino({ level: process.env.MISURA_TEST_LOG ?? 'silent' });
   const builds = new Set<Promise<unknown>>();
+  let heldBuilds: number[] | null = null;
+  const startBuild = (buildId: number) => {
+    const build: Promise<unknown> = buildMeter(app.deps, buildId).finally(() => builds.delete(build));
+    builds.add(build);
+  };
   const app = await compose({
     database,
     clock,
     ids: systemIds,
     log,
     scheduleBuild: async (buildId) => {
-      const build: Promise<unknown> = buildMeter(app.deps, buildId).finally(() => builds.delete(build));
-      builds.add(build);
+      if (heldBuilds === null) startBuild(buildId);
+      else heldBuilds.push(buildId);
     },
   });
-  const first = await bootstrapWorkspace(app.deps, { mode: options.mode ?? 'LIVE', secret: null });
-  if (!first.made) throw new Error('The test database was not empty.');
-  const { workspaceId, secret: adminKey } = first;
   const yoga = createApi(app, options);
 
   function post(document: string, variables: object, as: As, accept: string): Promise<Response> {
@@ -128,8 +161,18 @@ export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } & ApiOpt
       return (await createApiKey(app.deps, { workspaceId, name: scopes.join(), scopes })).secret;
     },
     secondWorkspace: () => makeWorkspace(app.deps),
+    holdBuilds() {
+      heldBuilds ??= [];
+    },
     async built() {
+      const waiting = heldBuilds ?? [];
+      heldBuilds = null;
+      for (const buildId of waiting) startBuild(buildId);
       while (builds.size > 0) await Promise.all(builds);
+    },
+    async anotherInstance() {
+      const own = openDatabase(database.url);
+      return await startInstance({ ...parts, database: own, drop: () => own.close() });
     },
     async close() {
       await api.built();

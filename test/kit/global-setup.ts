@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +17,11 @@ declare module 'vitest' {
 export const templateName = 'misura_template';
 
 /**
- * One PostgreSQL for the whole run: the embedded one in a temporary folder, or the server of MISURA_TEST_DATABASE_URL.
+ * Compiles the server, which some tests run as a process, so that they never test an old one. One PostgreSQL for the
+ * whole run: the embedded one in a temporary folder, or the server of MISURA_TEST_DATABASE_URL.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
   const given = process.env.MISURA_TEST_DATABASE_URL;
   const folder = mkdtempSync(join(tmpdir(), 'misura-test-'));
   chmodSync(folder, 0o755);

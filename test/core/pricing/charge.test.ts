@@ -84,9 +84,10 @@ describe('what a product may charge', () => {
           [1, perUnit('1')],
           ['1', perUnit('1')],
           [1, perUnit('1')],
+          ['a', perUnit('1')],
         ]),
       ),
-      ['0.usage.priceBy.prices.3.value'],
+      ['0.usage.priceBy.prices.3.value', '0.usage.priceBy.prices.4.value'],
     ],
     [
       'a price of a list',
