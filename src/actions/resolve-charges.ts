@@ -28,5 +28,6 @@ export async function resolveCharges(
   });
   if (issues.length > 0) return { charges, issues };
   const groupBy = new Map([...meters.values()].map((meter) => [meter.id, meter.groupBy]));
-  return { charges, issues: chargesIssues(charges, (meterId) => groupBy.get(meterId) ?? []) };
+  const wrong = chargesIssues(charges, (meterId) => groupBy.get(meterId) ?? []);
+  return { charges, issues: wrong.map((issue) => ({ ...issue, path: ['charges', ...issue.path] })) };
 }

@@ -34,6 +34,7 @@ export type SchemaTypes = {
     JSON: { Input: JsonValue; Output: JsonValue };
     JSONObject: { Input: JsonObject; Output: JsonObject };
     TimeZone: { Input: string; Output: string };
+    Currency: { Input: string; Output: string };
   };
 };
 

@@ -5,6 +5,9 @@ const prefixes: Readonly<Record<string, IdPrefix>> = {
   ApiKey: 'key',
   Customer: 'cus',
   Meter: 'mtr',
+  Product: 'prd',
+  CustomerSubscription: 'sub',
+  Invoice: 'inv',
 };
 
 const typenames: Readonly<Partial<Record<IdPrefix | 'evt', string>>> = {
@@ -12,6 +15,9 @@ const typenames: Readonly<Partial<Record<IdPrefix | 'evt', string>>> = {
   key: 'ApiKey',
   cus: 'Customer',
   mtr: 'Meter',
+  prd: 'Product',
+  sub: 'CustomerSubscription',
+  inv: 'Invoice',
   evt: 'Event',
 };
 

@@ -21,6 +21,17 @@ import './events/live.ts';
 import './usage/type.ts';
 import './usage/fields.ts';
 import './usage/live.ts';
+import './money.ts';
+import './products/type.ts';
+import './products/queries.ts';
+import './products/mutations.ts';
+import './subscriptions/type.ts';
+import './subscriptions/queries.ts';
+import './subscriptions/mutations.ts';
+import './invoices/type.ts';
+import './invoices/queries.ts';
+import './invoices/mutations.ts';
+import './workspace/mutations.ts';
 import { builder } from './builder.ts';
 
 /** All nouns together. The imports above put their types and fields into the builder. */

@@ -8,8 +8,8 @@ import { readOwn } from '../required-scopes.ts';
 
 const idsMax = 200;
 
-/** What a customer token can find by id: its own customer, and that customer's events. The rest is not there for it. */
-const customerNodes: ReadonlySet<string> = new Set(['Customer', 'Event']);
+/** What a customer token can find by id: its own customer and what is that customer's. The rest is not there for it. */
+const customerNodes: ReadonlySet<string> = new Set(['Customer', 'Event', 'CustomerSubscription', 'Invoice']);
 
 builder.queryFields((t) => ({
   node: t.field({

@@ -1,5 +1,7 @@
 import type { WorkspaceMode } from '../../core/keys/secret.ts';
+import { readBillingSettings } from '../../store/workspaces.ts';
 import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
 import { instantOfDate } from '../instants.ts';
 import { sightOf } from '../principal.ts';
 
@@ -11,7 +13,7 @@ const Mode = builder.enumType('WorkspaceMode', {
   },
 });
 
-builder.prismaNode('Workspace', {
+export const Workspace = builder.prismaNode('Workspace', {
   description:
     'All that belongs together: customers, meters, events and the keys to them. A key sees its own workspace only.',
   id: { field: 'id', description: 'The global id, `wks_…`.' },
@@ -25,6 +27,16 @@ builder.prismaNode('Workspace', {
       description: 'Real data, or a sandbox.',
       resolve: (workspace) => workspace.mode as WorkspaceMode,
     }),
+    now: t.field({
+      type: 'DateTime',
+      description: 'What time it is in it: the server’s, unless it is TEST and its clock was moved.',
+      resolve: ({ id }, _args, { deps }) => deps.clocks.now(id),
+    }),
+    invoiceGraceSeconds: t.field({
+      type: 'Int',
+      description: 'How long an invoice stays a draft after its period has closed, in seconds.',
+      resolve: async ({ id }, _args, { deps }) => (await readBillingSettings(deps.database.pool, id)).graceSeconds,
+    }),
     createdAt: t.field({
       type: 'DateTime',
       description: 'When it was made.',
@@ -32,3 +44,9 @@ builder.prismaNode('Workspace', {
     }),
   }),
 });
+
+/** The workspace of whoever asks. */
+export async function readOwnWorkspace({ deps, principal }: Context) {
+  const { workspaceId } = sightOf(principal);
+  return await deps.database.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+}
