@@ -26,6 +26,7 @@ const scalars = {
   JSON: '../json.ts#JsonValue',
   JSONObject: '../json.ts#JsonObject',
   TimeZone: 'string',
+  Currency: 'string',
 };
 
 const config: CodegenConfig = {

@@ -14,7 +14,13 @@ beforeAll(async () => {
   other = { key: (await api.secondWorkspace()).adminKey };
   await api.ask(fill('acme', 'calls', 'e1'));
   await api.ask(fill('own', 'own', 'o1'), {}, other);
-  foreign = await namesOf('acme', 'calls');
+  const { customer } = await api.ask<{ customer: { subscriptions: { nodes: [{ id: string }] } } }>(
+    '{ customer(externalId: "own") { subscriptions { nodes { id } } } }',
+    {},
+    other,
+  );
+  const ownSubscriptionId = customer.subscriptions.nodes[0].id;
+  foreign = { ...(await namesOf('acme', 'calls')), ownSubscriptionId };
   missing = {
     customerId: 'cus_01h455vb4pex5vsknk084sn02q',
     externalId: 'nope',
@@ -24,6 +30,14 @@ beforeAll(async () => {
     eventId: 'e9',
     keyId: 'key_01h455vb4pex5vsknk084sn02q',
     workspaceId: 'wks_01h455vb4pex5vsknk084sn02q',
+    ownSubscriptionId,
+    productId: 'prd_01h455vb4pex5vsknk084sn02q',
+    productKey: 'nopes',
+    subscriptionId: 'sub_01h455vb4pex5vsknk084sn02q',
+    invoiceId: 'inv_01h455vb4pex5vsknk084sn02q',
+    productCursor: beside(foreign.productCursor),
+    subscriptionCursor: beside(foreign.subscriptionCursor),
+    invoiceCursor: beside(foreign.invoiceCursor),
     // The places right beside the foreign rows, where no row is: a page must not tell the two apart.
     customerCursor: beside(foreign.customerCursor),
     meterCursor: beside(foreign.meterCursor),
@@ -79,6 +93,9 @@ function fill(customer: string, meter: string, event: string): string {
   return `mutation {
     createCustomer(input: { externalId: "${customer}" }) { __typename }
     createMeter(input: { key: "${meter}", eventName: "call", aggregation: COUNT }) { __typename }
+    createProduct(input: { key: "${meter}", name: "P", currency: "USD", interval: { unit: MONTH }, charges: [
+      { flat: { name: "Base", amount: 1 } }] }) { __typename }
+    createSubscription(input: { customer: "${customer}", product: "${meter}" }) { __typename }
     recordEvent(input: { id: "${event}", name: "call", customer: "${customer}" }) { __typename }
   }`;
 }
@@ -112,7 +129,7 @@ async function firstMessage(document: string) {
   return value as Awaited<ReturnType<TestApi['execute']>>;
 }
 
-async function namesOf(externalId: string, meterKey: string): Promise<Names> {
+async function namesOf(externalId: string, meterKey: string): Promise<Omit<Names, 'ownSubscriptionId'>> {
   type Edges = { edges: { cursor: string; node: { id: string } }[] };
   const found = await api.ask<{
     workspace: { id: string };
@@ -120,10 +137,12 @@ async function namesOf(externalId: string, meterKey: string): Promise<Names> {
     meters: Edges;
     apiKeys: Edges;
     events: Edges;
-    customer: { events: Edges };
+    products: Edges;
+    invoices: Edges;
+    customer: { events: Edges; subscriptions: Edges };
   }>(
-    `query ($externalId: String!) { workspace { id } ${['customers', 'meters', 'apiKeys', 'events'].map((list) => `${list} { edges { cursor node { id } } }`).join(' ')}
-      customer(externalId: $externalId) { events { edges { cursor node { id } } } } }`,
+    `query ($externalId: String!) { workspace { id } ${['customers', 'meters', 'apiKeys', 'events', 'products', 'invoices'].map((list) => `${list} { edges { cursor node { id } } }`).join(' ')}
+      customer(externalId: $externalId) { events { edges { cursor node { id } } } subscriptions { edges { cursor node { id } } } } }`,
     { externalId },
   );
   const first = ({ edges: [edge] }: Edges) => edge as Edges['edges'][number];
@@ -141,6 +160,13 @@ async function namesOf(externalId: string, meterKey: string): Promise<Names> {
     keyCursor: first(found.apiKeys).cursor,
     eventCursor: first(found.events).cursor,
     ownEventCursor: first(found.customer.events).cursor,
+    productId: first(found.products).node.id,
+    productKey: meterKey,
+    productCursor: first(found.products).cursor,
+    subscriptionId: first(found.customer.subscriptions).node.id,
+    subscriptionCursor: first(found.customer.subscriptions).cursor,
+    invoiceId: first(found.invoices).node.id,
+    invoiceCursor: first(found.invoices).cursor,
   };
 }
 

@@ -13,16 +13,21 @@ export type Names = {
   keyCursor: string;
   eventCursor: string;
   ownEventCursor: string;
+  productId: string;
+  productKey: string;
+  productCursor: string;
+  subscriptionId: string;
+  subscriptionCursor: string;
+  /** Of the second workspace itself. */
+  ownSubscriptionId: string;
+  invoiceId: string;
+  invoiceCursor: string;
 };
 
 /** What is asked from the second workspace, by the argument or input field that is put to the test. */
 export const questions: Record<string, (names: Names) => string | string[]> = {
-  'Query.node(id:)': (n) =>
-    [n.customerId, n.meterId, n.eventGlobalId, n.keyId, n.workspaceId].map(
-      (id) => `{ node(id: "${id}") { __typename id } }`,
-    ),
-  'Query.nodes(ids:)': (n) =>
-    `{ nodes(ids: ["${[n.customerId, n.meterId, n.eventGlobalId, n.keyId, n.workspaceId].join('", "')}"]) { id } }`,
+  'Query.node(id:)': (n) => nodeIds(n).map((id) => `{ node(id: "${id}") { __typename id } }`),
+  'Query.nodes(ids:)': (n) => `{ nodes(ids: ["${nodeIds(n).join('", "')}"]) { id } }`,
   'Query.customer(id:)': (n) => [n.customerId, n.meterId].map((id) => `{ customer(id: "${id}") { id externalId } }`),
   'Query.customer(externalId:)': (n) => `{ customer(externalId: "${n.externalId}") { id } }`,
   'Query.meter(id:)': (n) => [n.meterId, n.customerId].map((id) => `{ meter(id: "${id}") { id usage { value } } }`),
@@ -69,9 +74,57 @@ export const questions: Record<string, (names: Names) => string | string[]> = {
   'Query.events(before:)': (n) => `{ events(last: 9, before: "${n.eventCursor}") { nodes { eventId } } }`,
   'Customer.events(after:)': (n) =>
     `{ customer(externalId: "own") { events(after: "${n.ownEventCursor}") { nodes { eventId } } } }`,
+  'Query.product(id:)': (n) => [n.productId, n.meterId].map((id) => `{ product(id: "${id}") { id } }`),
+  'Query.product(key:)': (n) => `{ product(key: "${n.productKey}") { id } }`,
+  'Query.products(after:)': (n) => `{ products(after: "${n.productCursor}") { nodes { key } } }`,
+  'Query.products(before:)': (n) => `{ products(last: 9, before: "${n.productCursor}") { nodes { key } } }`,
+  'Query.subscription(id:)': (n) => [n.subscriptionId, n.productId].map((id) => `{ subscription(id: "${id}") { id } }`),
+  'Query.invoice(id:)': (n) => [n.invoiceId, n.productId].map((id) => `{ invoice(id: "${id}") { id } }`),
+  'Query.invoices(after:)': (n) => `{ invoices(after: "${n.invoiceCursor}") { nodes { id } } }`,
+  'Query.invoices(before:)': (n) => `{ invoices(last: 9, before: "${n.invoiceCursor}") { nodes { id } } }`,
+  'Customer.invoices(after:)': (n) => ofOwn(`invoices(after: "${n.invoiceCursor}") { nodes { id } }`),
+  'Customer.invoices(before:)': (n) => ofOwn(`invoices(last: 9, before: "${n.invoiceCursor}") { nodes { id } }`),
+  'Customer.subscriptions(after:)': (n) => ofOwn(`subscriptions(after: "${n.subscriptionCursor}") { nodes { id } }`),
+  'Customer.subscriptions(before:)': (n) =>
+    ofOwn(`subscriptions(last: 9, before: "${n.subscriptionCursor}") { nodes { id } }`),
+  'CustomerSubscription.invoices(after:)': (n) =>
+    ofOwn(`subscriptions { nodes { invoices(after: "${n.invoiceCursor}") { nodes { id } } } }`),
+  'CustomerSubscription.invoices(before:)': (n) =>
+    ofOwn(`subscriptions { nodes { invoices(last: 9, before: "${n.invoiceCursor}") { nodes { id } } } }`),
+  'UpdateProductInput.id': (n) => mutations('updateProduct', [n.productId, n.meterId]),
+  'ArchiveProductInput.id': (n) => mutations('archiveProduct', [n.productId, n.meterId]),
+  'UnarchiveProductInput.id': (n) => mutations('unarchiveProduct', [n.productId, n.meterId]),
+  'UsageChargeInput.meter': (n) =>
+    `mutation { createProduct(input: { key: "p", name: "P", currency: "USD", interval: { unit: MONTH }, charges: [
+      { usage: { name: "U", meter: "${n.meterKey}", pricing: { perUnit: { unitAmount: "1" } } } }] }) {
+      __typename ... on InvalidInput { issues { path message } } } }`,
+  'CreateSubscriptionInput.customer': (n) =>
+    `mutation { createSubscription(input: { customer: "${n.externalId}", product: "own" }) { __typename ... on Error { message } } }`,
+  'CreateSubscriptionInput.product': (n) =>
+    `mutation { createSubscription(input: { customer: "own", product: "${n.productKey}" }) { __typename ... on Error { message } } }`,
+  'ChangeSubscriptionInput.product': (n) =>
+    `mutation { changeSubscription(input: { id: "${n.ownSubscriptionId}", product: "${n.productKey}" }) { __typename ... on Error { message } } }`,
+  'ChangeSubscriptionInput.id': (n) =>
+    [n.subscriptionId, n.meterId].map(
+      (id) =>
+        `mutation { changeSubscription(input: { id: "${id}", quantity: 2 }) { __typename ... on Error { message } } }`,
+    ),
+  'CancelSubscriptionInput.id': (n) => mutations('cancelSubscription', [n.subscriptionId, n.meterId]),
+  'VoidInvoiceInput.id': (n) => mutations('voidInvoice', [n.invoiceId, n.meterId]),
+  'EventInput.subscription': (n) =>
+    `mutation { recordEvents(input: { events: [{ id: "s", name: "call", customer: "own", subscription: "${n.subscriptionId}" }] }) {
+      ... on RecordEventsPayload { recorded rejected { code message } } } }`,
+  'RecordEventInput.subscription': (n) =>
+    `mutation { recordEvent(input: { id: "s", name: "call", customer: "own", subscription: "${n.subscriptionId}" }) {
+      __typename ... on EventRejected { code message } } }`,
   'Customer.events(before:)': (n) =>
     `{ customer(externalId: "own") { events(last: 9, before: "${n.ownEventCursor}") { nodes { eventId } } } }`,
 };
+
+const nodeIds = (n: Names) => [
+  ...[n.customerId, n.meterId, n.eventGlobalId, n.keyId, n.workspaceId],
+  ...[n.productId, n.subscriptionId, n.invoiceId],
+];
 
 /** Names that somebody gives to something new, words for people, and what is only compared with what may be seen. */
 export const noReferences = [
@@ -86,11 +139,13 @@ export const noReferences = [
   'CreateMeterInput.name',
   'CreateMeterInput.unit',
   'CreateMeterInput.valueProperty',
+  'CreateProductInput.description',
+  'CreateProductInput.key',
+  'CreateProductInput.name',
   'Customer.events(name:)',
   'EventConditionInput.property',
   'EventInput.id',
   'EventInput.name',
-  'EventInput.subscription',
   'MeterPreview.groups(by:)',
   'PreviewMeterInput.eventName',
   'PreviewMeterInput.groupBy',
@@ -98,15 +153,24 @@ export const noReferences = [
   'Query.events(name:)',
   'RecordEventInput.id',
   'RecordEventInput.name',
-  'RecordEventInput.subscription',
+  'FlatChargeInput.name',
+  'PriceByInput.property',
   'Subscription.eventRecorded(name:)',
   'UpdateCustomerInput.email',
   'UpdateCustomerInput.name',
   'UpdateMeterInput.description',
   'UpdateMeterInput.name',
   'UpdateMeterInput.unit',
+  'UpdateProductInput.description',
+  'UpdateProductInput.name',
+  'UsageChargeInput.name',
+  'VoidInvoiceInput.reason',
   'Usage.groups(by:)',
 ];
+
+function ofOwn(fields: string): string {
+  return `{ customer(externalId: "own") { ${fields} } }`;
+}
 
 function mutations(field: string, ids: string[]): string[] {
   return ids.map((id) => `mutation { ${field}(input: { id: "${id}" }) { __typename ... on Error { message } } }`);

@@ -47,10 +47,15 @@ test('a connection has edges, nodes and pageInfo, and its field takes first, aft
   const connections = fieldsOf(schema).filter(({ type }) => type.endsWith('Connection!'));
   expect(connections.map(({ coordinate }) => coordinate).sort()).toEqual([
     'Customer.events',
+    'Customer.invoices',
+    'Customer.subscriptions',
+    'CustomerSubscription.invoices',
     'Query.apiKeys',
     'Query.customers',
     'Query.events',
+    'Query.invoices',
     'Query.meters',
+    'Query.products',
   ]);
   for (const { args, type } of connections) {
     expect(args).toEqual(expect.arrayContaining(['first', 'after', 'last', 'before']));

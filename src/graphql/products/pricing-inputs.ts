@@ -17,7 +17,9 @@ const TierInput = builder.inputType('TierInput', {
 
 const TieredPricingInput = builder.inputType('TieredPricingInput', {
   description: 'Prices that depend on the quantity.',
-  fields: (t) => ({ tiers: t.field({ type: [TierInput], required: true, description: '1 to 100, in order.' }) }),
+  fields: (t) => ({
+    tiers: t.field({ type: [TierInput], required: true, description: 'From the first unit up: 1 to 100.' }),
+  }),
 });
 
 const PerUnitPricingInput = builder.inputType('PerUnitPricingInput', {

@@ -24,7 +24,7 @@ const IntervalRef = builder.objectRef<Interval>('Interval').implement({
 export const ProductVersion = builder.objectRef<VersionRow>('ProductVersion').implement({
   description: 'The prices of a product at one time. They never change: other prices are another version.',
   fields: (t) => ({
-    number: t.exposeInt('number', { description: '1, 2, 3 …' }),
+    number: t.exposeInt('number', { description: 'Counted from 1.' }),
     currency: t.field({ type: 'Currency', description: 'What it is priced in.', resolve: ({ currency }) => currency }),
     interval: t.field({ type: IntervalRef, description: 'How long a period is.', resolve: ({ interval }) => interval }),
     charges: t.field({
