@@ -1,5 +1,6 @@
 import { NotFound } from '../core/errors.ts';
-import { holdProduct, type Product, updateProductRow } from '../store/products.ts';
+import { holdProduct, updateProductRow } from '../store/product-changes.ts';
+import type { Product } from '../store/products.ts';
 import type { Deps } from './deps.ts';
 
 export type ArchiveProductInput = { readonly workspaceId: string; readonly id: string; readonly archived: boolean };

@@ -1,4 +1,5 @@
 import { type InputIssue, InvalidInput, NotFound } from '../core/errors.ts';
+import type { Seats } from '../core/pricing/charge.ts';
 import { canName } from '../core/text.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { withBilling } from '../store/billing-lock.ts';
@@ -21,7 +22,7 @@ export type ChangeSubscriptionInput = {
   readonly id: string;
   /** The key of the product to move to, in its latest version; null: the version it has. */
   readonly product: string | null;
-  readonly quantity: number | null;
+  readonly quantity: Seats | null;
   readonly when: ChangeTime;
 };
 
@@ -83,7 +84,7 @@ async function nextVersion(
 async function atPeriodEnd(
   on: Queryable,
   subscription: SubscriptionRow,
-  next: { readonly version: ProductVersion; readonly quantity: number },
+  next: { readonly version: ProductVersion; readonly quantity: Seats },
 ): Promise<SubscriptionRow> {
   const changed = {
     ...subscription,
@@ -102,7 +103,7 @@ export async function cut(
   subscription: SubscriptionRow,
   change: {
     readonly version: ProductVersion;
-    readonly next: { readonly version: ProductVersion; readonly quantity: number } | null;
+    readonly next: { readonly version: ProductVersion; readonly quantity: Seats } | null;
     readonly at: Instant;
   },
 ): Promise<SubscriptionRow> {

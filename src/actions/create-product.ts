@@ -2,7 +2,8 @@ import { InvalidInput, ProductKeyTaken } from '../core/errors.ts';
 import type { Charge } from '../core/pricing/charge.ts';
 import { productIssues } from '../core/pricing/product.ts';
 import type { Interval } from '../core/subscriptions/interval.ts';
-import { findProductsByKey, insertProduct, insertVersion, type Product } from '../store/products.ts';
+import { insertProduct, insertVersion } from '../store/product-changes.ts';
+import { findProductsByKey, type Product } from '../store/products.ts';
 import type { Deps } from './deps.ts';
 import { type ChargeDraft, resolveCharges } from './resolve-charges.ts';
 

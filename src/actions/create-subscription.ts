@@ -1,4 +1,5 @@
 import { type InputIssue, InvalidInput, NotFound } from '../core/errors.ts';
+import type { Seats } from '../core/pricing/charge.ts';
 import { canName } from '../core/text.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { isTimeZone } from '../core/time/window.ts';
@@ -19,7 +20,7 @@ export type CreateSubscriptionInput = {
   readonly product: string;
   /** Null: now. */
   readonly startAt: Instant | null;
-  readonly quantity: number;
+  readonly quantity: Seats;
   readonly timeZone: string;
 };
 
@@ -76,7 +77,7 @@ export async function createSubscription(deps: Deps, input: CreateSubscriptionIn
   return created;
 }
 
-function subscriptionIssues(of: { quantity: number; timeZone: string; startsAt: Instant; now: Instant }): InputIssue[] {
+function subscriptionIssues(of: { quantity: Seats; timeZone: string; startsAt: Instant; now: Instant }): InputIssue[] {
   const issues = quantityIssues(of.quantity);
   if (!isTimeZone(of.timeZone)) issues.push({ path: ['timeZone'], message: 'Give the name of an IANA time zone.' });
   const distance = of.startsAt > of.now ? of.startsAt - of.now : of.now - of.startsAt;
@@ -87,7 +88,7 @@ function subscriptionIssues(of: { quantity: number; timeZone: string; startsAt: 
   return issues;
 }
 
-export function quantityIssues(quantity: number): InputIssue[] {
+export function quantityIssues(quantity: Seats): InputIssue[] {
   return Number.isInteger(quantity) && quantity >= 1 && quantity <= quantityMax
     ? []
     : [{ path: ['quantity'], message: `A quantity is a whole number from 1 to ${quantityMax}.` }];

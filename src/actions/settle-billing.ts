@@ -1,8 +1,9 @@
 import type { Instant } from '../core/time/instant.ts';
 import { withBilling } from '../store/billing-lock.ts';
 import { readPeriods } from '../store/billing-periods.ts';
+import { markFinal, takeInvoiceNumbers } from '../store/invoice-changes.ts';
 import { insertLines } from '../store/invoice-lines.ts';
-import { findDueDrafts, type InvoiceRow, markFinal, takeInvoiceNumbers } from '../store/invoices.ts';
+import { findDueDrafts, type InvoiceRow } from '../store/invoices.ts';
 import { hasBuildingMeters } from '../store/meters.ts';
 import type { Queryable } from '../store/sql/statement.ts';
 import { findDueSubscriptions } from '../store/subscriptions.ts';

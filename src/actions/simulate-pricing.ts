@@ -1,6 +1,7 @@
 import { Decimal } from '../core/decimal.ts';
 import { RequestError } from '../core/errors.ts';
 import { grouped } from '../core/grouped.ts';
+import type { Seats } from '../core/pricing/charge.ts';
 import { plannedPeriod } from '../core/subscriptions/planned-period.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
@@ -86,7 +87,7 @@ type ImaginedLife = {
   readonly subscriptionId: string;
   readonly anchor: Instant;
   readonly timeZone: string;
-  readonly quantity: number;
+  readonly quantity: Seats;
   readonly within: Window;
 };
 

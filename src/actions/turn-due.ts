@@ -1,6 +1,7 @@
+import type { Seats } from '../core/pricing/charge.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { insertPeriods, readCurrentPeriods } from '../store/billing-periods.ts';
-import { insertInvoices } from '../store/invoices.ts';
+import { insertInvoices } from '../store/invoice-changes.ts';
 import { findVersions, type ProductVersion } from '../store/products.ts';
 import type { Queryable } from '../store/sql/statement.ts';
 import { type SubscriptionRow, updateSubscriptions } from '../store/subscriptions.ts';
@@ -73,7 +74,7 @@ export async function writeTurns(on: Queryable, turns: readonly Turn[]): Promise
 export function nextTerms(
   subscription: SubscriptionRow,
   versions: ReadonlyMap<string, ProductVersion>,
-): { version: ProductVersion; quantity: number } {
+): { version: ProductVersion; quantity: Seats } {
   return {
     version: requireVersion(versions, subscription.nextVersionId ?? subscription.versionId),
     quantity: subscription.nextQuantity ?? subscription.quantity,

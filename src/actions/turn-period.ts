@@ -1,3 +1,4 @@
+import type { Seats } from '../core/pricing/charge.ts';
 import { plannedPeriod } from '../core/subscriptions/planned-period.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { PeriodRow } from '../store/billing-periods.ts';
@@ -13,7 +14,7 @@ export type TurnFrom = {
   /** The prices so far. */
   readonly version: ProductVersion;
   /** What begins now; null: the subscription ends. */
-  readonly next: { readonly version: ProductVersion; readonly quantity: number } | null;
+  readonly next: { readonly version: ProductVersion; readonly quantity: Seats } | null;
   readonly at: Instant;
   readonly graceSeconds: number;
   /** For the invoice after this one. */
@@ -81,7 +82,7 @@ export function turnPeriod(from: TurnFrom): Turn {
 function openPeriod(
   subscription: SubscriptionRow,
   version: ProductVersion,
-  next: { readonly version: ProductVersion; readonly quantity: number },
+  next: { readonly version: ProductVersion; readonly quantity: Seats },
   at: Instant,
 ): PeriodRow {
   const { startsAt, timeZone, periodIndex } = subscription;

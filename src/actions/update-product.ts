@@ -1,7 +1,8 @@
 import { InvalidInput, NotFound } from '../core/errors.ts';
 import { productIssues } from '../core/pricing/product.ts';
 import type { Interval } from '../core/subscriptions/interval.ts';
-import { holdProduct, insertVersion, type Product, updateProductRow } from '../store/products.ts';
+import { holdProduct, insertVersion, updateProductRow } from '../store/product-changes.ts';
+import type { Product } from '../store/products.ts';
 import type { Deps } from './deps.ts';
 import { type ChargeDraft, resolveCharges } from './resolve-charges.ts';
 

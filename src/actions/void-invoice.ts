@@ -1,6 +1,7 @@
 import { InvoiceNotFinal, NotFound } from '../core/errors.ts';
 import { withBilling } from '../store/billing-lock.ts';
-import { findInvoices, type InvoiceRow, insertInvoices, markVoid } from '../store/invoices.ts';
+import { insertInvoices, markVoid } from '../store/invoice-changes.ts';
+import { findInvoices, type InvoiceRow } from '../store/invoices.ts';
 import type { Deps } from './deps.ts';
 import { finalizeInvoices } from './settle-billing.ts';
 

@@ -1,3 +1,4 @@
+import type { Seats } from '../core/pricing/charge.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { instantOf } from './columns.ts';
 import type { Queryable } from './sql/statement.ts';
@@ -14,7 +15,7 @@ export type PeriodRow = {
   readonly fullStart: Instant;
   readonly fullEnd: Instant;
   readonly versionId: string;
-  readonly quantity: number;
+  readonly quantity: Seats;
   /** Whether one-time charges fall due with it. */
   readonly oneTime: boolean;
 };
@@ -29,7 +30,7 @@ type Columns = {
   full_start: string;
   full_end: string;
   version_id: string;
-  quantity: number;
+  quantity: Seats;
   one_time: boolean;
 };
 

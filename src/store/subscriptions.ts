@@ -1,3 +1,4 @@
+import type { Seats } from '../core/pricing/charge.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { instantOf } from './columns.ts';
 import type { Page } from './meters.ts';
@@ -13,10 +14,10 @@ export type SubscriptionRow = {
   readonly timeZone: string;
   readonly endedAt: Instant | null;
   readonly versionId: string;
-  readonly quantity: number;
+  readonly quantity: Seats;
   /** What takes effect when the period at hand ends. */
   readonly nextVersionId: string | null;
-  readonly nextQuantity: number | null;
+  readonly nextQuantity: Seats | null;
   readonly endsWithPeriod: boolean;
   /** The period at hand; -1 before the first. */
   readonly periodIndex: number;
@@ -34,9 +35,9 @@ type Columns = {
   time_zone: string;
   ended_at: string | null;
   version_id: string;
-  quantity: number;
+  quantity: Seats;
   next_version_id: string | null;
-  next_quantity: number | null;
+  next_quantity: Seats | null;
   ends_with_period: boolean;
   period_index: number;
   due_at: string | null;
