@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { areRoot } from '../../src/store/embedded/account.ts';
 import { EmbeddedUnavailable } from '../../src/store/embedded/errors.ts';
 import { startEmbedded } from '../../src/store/embedded/start.ts';
 import { ask } from '../kit/ask.ts';
@@ -11,9 +12,12 @@ import { homeOf, isAlive, makeDataDir, postmasterPid } from '../kit/cli.ts';
 test('a process number that is somebody else’s by now is neither stopped nor waited for', async () => {
   const dataDir = makeDataDir();
   await (await startEmbedded({ dataDir })).stop();
-  const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
-  onTestFinished(() => void stranger.kill('SIGKILL'));
   const data = join(homeOf(dataDir), 'data');
+  // Of PostgreSQL's own account: a process that it may not signal it would not take for its own anyway.
+  const { uid, gid } = statSync(data);
+  const stranger = spawn('sleep', ['600'], { stdio: 'ignore', cwd: '/', ...(areRoot() ? { uid, gid } : {}) });
+  await once(stranger, 'spawn');
+  onTestFinished(() => void stranger.kill('SIGKILL'));
   writeFileSync(join(data, 'postmaster.pid'), `${stranger.pid}\n${data}\n1700000000\n5432\n\n127.0.0.1\n`);
   const embedded = await startEmbedded({ dataDir });
   expect(isAlive(stranger.pid as number)).toBe(true);

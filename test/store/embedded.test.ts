@@ -6,7 +6,7 @@ import { areRoot, isReachable } from '../../src/store/embedded/account.ts';
 import { DataDirectoryInUse, EmbeddedUnavailable } from '../../src/store/embedded/errors.ts';
 import { startEmbedded } from '../../src/store/embedded/start.ts';
 import { ask } from '../kit/ask.ts';
-import { isAlive, makeDataDir, postmasterPid, serveCli } from '../kit/cli.ts';
+import { homeOf, isAlive, makeDataDir, postmasterPid, serveCli } from '../kit/cli.ts';
 
 test('it starts, never trades durability, keeps its data from one start to the next, and stops', async () => {
   const dataDir = makeDataDir('дата dir');
@@ -55,6 +55,13 @@ test(`it runs for ${other === null ? 'whoever runs this test' : 'an ordinary use
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
   expect(isAlive(pid)).toBe(false);
+
+  // Started by root one day, it stays the user's.
+  const later = await startEmbedded({ dataDir });
+  expect(await ask(later.url, 'SELECT count(*) AS workspaces FROM workspace')).toEqual([{ workspaces: '1' }]);
+  await later.stop();
+  const whose = statSync(join(homeOf(dataDir), 'data')).uid;
+  if (other !== null) expect(whose).toBe(other.uid);
 });
 
 test('a data directory that is a file is named', async () => {
