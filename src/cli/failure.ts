@@ -10,7 +10,12 @@ export function failureText(error: unknown): string {
   if (explained.some((kind) => error instanceof kind)) return error.message;
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') return `${error.message}. Another server is there: stop it, or set PORT.`;
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || /^(28|3D)/.test(code)) {
+  if ('syscall' in error && error.syscall === 'listen')
+    return `${error.message}. Set PORT or HOST to what this user may listen at.`;
+  // The message names it; both settings have one.
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `The host of HOST or DATABASE_URL is not known: ${error.message}`;
+  if (code === 'ECONNREFUSED' || /^(28|3D)/.test(code)) {
     return `The database of DATABASE_URL cannot be reached: ${error.message || code}`;
   }
   return error.stack ?? error.message;

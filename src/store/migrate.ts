@@ -35,13 +35,17 @@ export async function readMigrations(): Promise<Migration[]> {
  *
  * It keeps Prisma's own table in Prisma's own way, so that Prisma's tools see what they expect.
  *
- * Throws MigrationError if an applied migration has changed since, or if the database is of a newer release.
+ * Throws MigrationError if PostgreSQL is too old, if an applied migration has changed since, or if the database is of a
+ * newer release.
  */
 export async function migrate(url: string, migrations?: readonly Migration[]): Promise<string[]> {
   const wanted = migrations ?? (await readMigrations());
   const client = new pg.Client({ connectionString: url, application_name: 'misura migrate' });
   await client.connect();
   try {
+    const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`);
+    const problem = versionProblem(Number(rows[0]?.version));
+    if (problem !== null) throw new MigrationError(problem);
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await client.query(prismaTable);
     const applied = await findApplied(client, wanted);
@@ -53,6 +57,16 @@ export async function migrate(url: string, migrations?: readonly Migration[]): P
     // Ending the session gives back the lock.
     await client.end();
   }
+}
+
+// The oldest the tests are run on.
+const majorVersionMin = 15;
+
+/** What is wrong with a PostgreSQL of this version, as server_version_num says it; null if nothing is known to be. */
+export function versionProblem(versionNumber: number): string | null {
+  const major = Math.floor(versionNumber / 10_000);
+  if (major >= majorVersionMin) return null;
+  return `This is PostgreSQL ${major}; Misura needs ${majorVersionMin} or newer.`;
 }
 
 const prismaTable = `

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 
 // npm passes a signal on to the shell it runs a script in, and a shell that waits for the server keeps it to itself.
-test('npm start hands the signal to the server, which leaves no PostgreSQL behind', async () => {
+test('npm start hands the signal to the server, which leaves neither PostgreSQL nor itself behind', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'misura-npm-start-'));
   chmodSync(dataDir, 0o755);
   const npm = spawn('npm', ['start'], {
@@ -24,7 +24,11 @@ test('npm start hands the signal to the server, which leaves no PostgreSQL behin
     rmSync(dataDir, { recursive: true, force: true });
   });
   const exited = once(npm, 'exit');
-  for await (const line of createInterface(npm.stdout)) if (line.includes('Misura answers at')) break;
+  let url = '';
+  for await (const line of createInterface(npm.stdout)) {
+    url = /Misura answers at (http:\S+)/.exec(line)?.[1] ?? '';
+    if (url !== '') break;
+  }
   // Elsewhere if the temporary folder is one that only root may enter.
   const note = join(dataDir, 'postgres-is-at');
   const home = existsSync(note) ? readFileSync(note, 'utf8').trim() : join(dataDir, 'postgres');
@@ -35,4 +39,6 @@ test('npm start hands the signal to the server, which leaves no PostgreSQL behin
   npm.kill('SIGTERM');
   expect((await exited)[0]).toBe(0);
   expect(existsSync(postmaster)).toBe(false);
+  // Nor a server that npm has lost sight of.
+  await expect(fetch(url)).rejects.toThrow();
 });

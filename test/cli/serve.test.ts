@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -35,15 +35,6 @@ test('the first start prints an ADMIN key and five lines of what to do; the seco
   });
 });
 
-test('a first key and a mode may be chosen; the key is not printed', async () => {
-  const key = 'a-key-that-i-chose';
-  const MISURA_DATA_DIR = makeDataDir('дата dir');
-  const server = await serveCli({ MISURA_DATA_DIR, MISURA_BOOTSTRAP_KEY: key, MISURA_BOOTSTRAP_MODE: 'TEST' });
-  await server.until(/^ {2}5\. /m);
-  expect(server.output()).not.toContain(key);
-  expect(await askServer(server.url, key, '{ workspace { mode } }')).toEqual({ workspace: { mode: 'TEST' } });
-});
-
 test('wrong settings are named, all of them, and nothing is started', async () => {
   const MISURA_DATA_DIR = makeDataDir();
   const cli = runCli(['serve'], { MISURA_DATA_DIR, PORT: 'x', MISURA_POOL_MAX: '0', MISURA_TYPO: '1' });
@@ -67,32 +58,17 @@ test('a port that is taken is said; no PostgreSQL is left, and the first key is 
   await next.until(/^ {4}msr_live_/m);
 });
 
-test('with a DATABASE_URL nothing embedded is started', async () => {
+test('with a DATABASE_URL nothing embedded is started; a first key and a mode may be chosen', async () => {
   const { url, drop } = await createTestDatabase();
+  const key = 'a-key-that-i-chose';
   const MISURA_DATA_DIR = makeDataDir();
-  const server = await serveCli({ MISURA_DATA_DIR, DATABASE_URL: url, MISURA_BOOTSTRAP_KEY: 'external-key' });
-  expect(await askServer(server.url, 'external-key', '{ workspace { mode } }')).toEqual({
-    workspace: { mode: 'LIVE' },
-  });
-  expect(postmasterPid(MISURA_DATA_DIR)).toBeNull();
+  const settings = { MISURA_DATA_DIR, DATABASE_URL: url, MISURA_BOOTSTRAP_KEY: key, MISURA_BOOTSTRAP_MODE: 'TEST' };
+  const server = await serveCli(settings);
+  await server.until(/^ {2}5\. /m);
+  expect(await askServer(server.url, key, '{ workspace { mode } }')).toEqual({ workspace: { mode: 'TEST' } });
+  expect(server.output()).not.toContain(key);
+  expect(existsSync(MISURA_DATA_DIR)).toBe(false);
   server.child.kill('SIGINT');
   expect(await server.ended).toBe(0);
-
-  const migrated = runCli(['migrate'], { DATABASE_URL: url });
-  expect(await migrated.ended).toBe(0);
-  expect(migrated.output()).toContain('up to date');
   await drop();
-});
-
-test('a database that cannot be reached is said without a stack', async () => {
-  const cli = runCli(['serve'], { PORT: '0', DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:1/none' });
-  expect(await cli.ended).toBe(1);
-  expect(cli.output()).toMatch(/^The database of DATABASE_URL cannot be reached/m);
-  expect(cli.output()).not.toContain('    at ');
-});
-
-test('a command that does not exist is answered with those that do', async () => {
-  const cli = runCli(['sreve']);
-  expect(await cli.ended).toBe(2);
-  expect(cli.output()).toMatch(/no command "sreve"[\s\S]*misura serve/);
 });

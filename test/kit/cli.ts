@@ -105,17 +105,14 @@ export function postmasterPid(dataDir: string): number | null {
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null;
 }
 
+/** A process that has ended has a number until its parent looks after it, but nothing that it runs. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(statusOf(pid));
+    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
   } catch {
     return false;
   }
-}
-
-function statusOf(pid: number): string {
-  return process.platform === 'linux' ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
 }
 
 function kill(pid: number): void {

@@ -48,6 +48,10 @@ test('each setting sets what its name says', () => {
   });
 });
 
+test('a data directory may be said from where we are', () => {
+  expect(readConfig({ MISURA_DATA_DIR: '../here/данные' }).dataDir).toBe(resolve('../here/данные'));
+});
+
 test('an empty setting is as good as none', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: '', MISURA_BOOTSTRAP_KEY: '', MISURA_BOOTSTRAP_MODE: '' })).toEqual(
     readConfig({}),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { MigrationError, migrate, readMigrations } from '../../src/store/migrate.ts';
+import { MigrationError, migrate, readMigrations, versionProblem } from '../../src/store/migrate.ts';
 
 const serverUrl = inject('serverUrl');
 let admin: pg.Client;
@@ -33,6 +33,12 @@ async function rowsOf(url: string, sql: string): Promise<Record<string, unknown>
     await client.end();
   }
 }
+
+test('a PostgreSQL older than 15 is refused by name', () => {
+  expect(versionProblem(140_013)).toBe('This is PostgreSQL 14; Misura needs 15 or newer.');
+  expect(versionProblem(90_624)).toContain('PostgreSQL 9;');
+  expect([150_000, 150_018, 180_004].map(versionProblem)).toEqual([null, null, null]);
+});
 
 describe('migrate', () => {
   test('applies what is missing, once, and records it as Prisma does', async () => {

@@ -35,14 +35,27 @@ export function prepareHome(dataDir: string): Home {
     const binaries = prepareBinaries(real, place.account);
     return { dataDir: real, binaries, data: join(place.folder, 'data'), password, ...place };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')))
-      throw error;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const advice = advices.get(String(error.code));
+    if (advice === undefined) throw error;
     throw new EmbeddedUnavailable(
-      `The data directory ${dataDir} is not ours: ${error.message}. Start as the user it belongs to, or set MISURA_DATA_DIR to another folder.`,
+      `The data directory ${dataDir} ${advice}, or set MISURA_DATA_DIR to another folder. (${error.message})`,
       { cause: error },
     );
   }
 }
+
+const notOurs = 'is not ours: start as the user it belongs to';
+const noFolder = 'is no folder, or is in something that is none: move that away';
+
+const advices: ReadonlyMap<string, string> = new Map([
+  ['EACCES', notOurs],
+  ['EPERM', notOurs],
+  ['EEXIST', noFolder],
+  ['ENOTDIR', noFolder],
+  ['EROFS', 'cannot be written to: mount it writable'],
+  ['ENOSPC', 'has no room left: make some'],
+]);
 
 type Place = { readonly folder: string; readonly account: Account | null };
 

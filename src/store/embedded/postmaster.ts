@@ -50,6 +50,8 @@ export function connectionUrl(port: number, password: string, database: string):
 }
 
 const silenceMaxMs = 60_000;
+// Who listens at the port may be another program, which takes the connection and waits for us to speak its language.
+const connectTimeoutMs = 5_000;
 
 /**
  * Waits until the server takes connections. False: `gaveUp` said so, it said nothing for a minute, or it does not know our
@@ -58,7 +60,7 @@ const silenceMaxMs = 60_000;
 export async function isServing(url: string, gaveUp: () => boolean): Promise<boolean> {
   let deadline = Date.now() + silenceMaxMs;
   while (!gaveUp() && Date.now() < deadline) {
-    const client = new pg.Client({ connectionString: url });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
     client.on('error', () => {});
     try {
       await client.connect();

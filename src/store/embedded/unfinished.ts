@@ -27,6 +27,13 @@ export function removeAbandoned(place: string): void {
   for (const name of readdirSync(folder)) {
     const [, pid] = /^\.unfinished-(\d+)-/.exec(name.slice(basename(place).length)) ?? [];
     if (!name.startsWith(basename(place)) || pid === undefined) continue;
-    if (commandLine(Number(pid)) === null) rmSync(join(folder, name), { recursive: true, force: true });
+    if (commandLine(Number(pid)) === null) tryRemove(join(folder, name));
   }
+}
+
+/** The process is no more, but what it started may still write there. Then it is left for the next start to remove. */
+function tryRemove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  } catch {}
 }
