@@ -24,7 +24,10 @@ const eventFields = (t: Fields) => ({
     description:
       'What else to say of it: at most 16 KiB and 8 levels. A number counts as the shortest decimal that names it; send more than 15 digits as a string.',
   }),
-  subscription: t.id({ description: 'Which of the customer’s subscriptions pays for it, when two could.' }),
+  subscription: t.id({
+    description:
+      'The global id of the subscription that pays for it. Default: the earliest started one that charges for it.',
+  }),
 });
 
 export const EventInput = builder.inputType('EventInput', {

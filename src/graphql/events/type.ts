@@ -8,6 +8,7 @@ import { Customer } from '../customers/type.ts';
 import { ErrorInterface } from '../errors.ts';
 import { eventKeyOf, eventKeyText } from '../global-ids.ts';
 import { sightOf } from '../principal.ts';
+import { CustomerSubscription } from '../subscriptions/type.ts';
 
 export const RejectionCodeRef = builder.enumType('RejectionCode', {
   description: 'Why an event was not recorded.',
@@ -33,7 +34,7 @@ export const RejectionCodeRef = builder.enumType('RejectionCode', {
     PROPERTIES_INVALID: {
       description: 'The `properties` hold a text that cannot be stored, or a number too large to be one.',
     },
-    SUBSCRIPTION_NOT_FOUND: { description: 'The customer has no such subscription.' },
+    SUBSCRIPTION_NOT_FOUND: { description: 'The customer has no subscription with this id.' },
   } satisfies Record<RejectionCode, { description: string }>,
 });
 
@@ -69,6 +70,12 @@ export const Event = builder.loadableNode(builder.objectRef<EventRow>('Event'), 
       type: Customer,
       description: 'Who did it.',
       resolve: (event, _args, context) => customerById(context, event.customerId),
+    }),
+    subscription: t.field({
+      type: CustomerSubscription,
+      nullable: true,
+      description: 'The subscription that its sender named to pay for it; null if none was named.',
+      resolve: ({ subscriptionId }) => subscriptionId,
     }),
     timestamp: t.expose('occurredAt', {
       type: 'DateTime',

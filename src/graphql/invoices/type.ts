@@ -36,7 +36,7 @@ export const Invoice = builder.loadableNode(builder.objectRef<InvoiceSource>('In
       type: 'String',
       nullable: true,
       description: 'Without gaps in the workspace, like `INV-000042`; null until it is final.',
-      resolve: ({ number }) => (number === null ? null : `INV-${number.toString().padStart(6, '0')}`),
+      resolve: invoiceNumber,
     }),
     status: t.field({ type: InvoiceStatusRef, description: 'How firm it is.', resolve: ({ status }) => status }),
     customer: t.field({
@@ -101,6 +101,11 @@ builder.objectFields(Invoice, (t) => ({
     resolve: (source, _args, context) => issueOf(context, source, source.issue + 1),
   }),
 }));
+
+/** As people see it; null until it is final. */
+export function invoiceNumber({ number }: { readonly number: bigint | null }): string | null {
+  return number === null ? null : `INV-${number.toString().padStart(6, '0')}`;
+}
 
 builder.objectType(InvoiceNotFinal, {
   name: 'InvoiceNotFinal',

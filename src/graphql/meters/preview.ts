@@ -95,11 +95,11 @@ const MeterPreview = builder.objectRef<Preview>('MeterPreview').implement({
         'The period cut into windows, in order, the empty ones too. Without a `from` they begin at the window of the first event. At most 10,000 in a request.',
       args: windowArguments(t.arg),
       complexity: windowsComplexity,
-      resolve: (preview, { size, timeZone }, context) => {
+      resolve: async (preview, { size, timeZone }, context) => {
         const { definition, span, from } = preview;
         const zone = timeZone ?? 'UTC';
         const beginning = from ?? (span === null ? null : windowStart(span.firstAt, size, zone));
-        const windows = beginning === null ? [] : usageWindows(beginning, endOf(context, preview), size, zone);
+        const windows = beginning === null ? [] : usageWindows(beginning, await endOf(context, preview), size, zone);
         spendWindows(context, windows.length);
         return preview.windows(windows).map((total, i) => ({
           ...(windows[i] as (typeof windows)[number]),
@@ -157,7 +157,7 @@ builder.queryField('previewMeter', (t) =>
   }),
 );
 
-function endOf({ deps }: Context, { to, span }: Preview): Instant {
-  const now = deps.clock.now();
+async function endOf({ deps, principal }: Context, { to, span }: Preview): Promise<Instant> {
+  const now = await deps.clocks.now(sightOf(principal).workspaceId);
   return to ?? (span === null || span.lastAt < now ? now : span.lastAt + 1n);
 }

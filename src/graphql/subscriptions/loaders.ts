@@ -49,3 +49,10 @@ export async function upcomingInvoice(context: Context, subscription: Subscripti
 export async function subscriptionsOf(context: Context, customerId: string): Promise<SubscriptionRow[]> {
   return await ofCustomers(context).load(customerId);
 }
+
+/** A subscription that something of its customer refers to. */
+export async function subscriptionById(context: Context, customerId: string, id: string): Promise<SubscriptionRow> {
+  const found = (await subscriptionsOf(context, customerId)).find((row) => row.id === id);
+  if (found === undefined) throw new Error(`Subscription ${id} is not its customer’s.`);
+  return found;
+}

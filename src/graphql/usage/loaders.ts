@@ -10,6 +10,7 @@ import { readUsageBeginnings } from '../../store/usage-beginning.ts';
 import { readUsageEnds } from '../../store/usage-end.ts';
 import { type GroupsQuery, readUsageGroups } from '../../store/usage-groups.ts';
 import type { Context } from '../context.ts';
+import { sightOf } from '../principal.ts';
 
 export const topCustomersMax = 100;
 
@@ -24,10 +25,10 @@ const totals = createContextCache(
 );
 
 const ends = createContextCache(
-  ({ deps }: Context) =>
+  ({ deps, principal }: Context) =>
     new DataLoader<UsageQuery, Instant, string>(
       async (queries) => {
-        const now = deps.clock.now();
+        const now = await deps.clocks.now(sightOf(principal).workspaceId);
         const last = await readUsageEnds(deps.database, queries, now);
         return last.map((at) => (at === null || at < now ? now : at + microsecond));
       },
