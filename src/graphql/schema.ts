@@ -33,6 +33,7 @@ import './invoices/queries.ts';
 import './invoices/mutations.ts';
 import './invoices/exports.ts';
 import './workspace/mutations.ts';
+import './simulations/queries.ts';
 import { builder } from './builder.ts';
 
 /** All nouns together. The imports above put their types and fields into the builder. */

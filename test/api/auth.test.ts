@@ -24,6 +24,11 @@ const operations: Record<string, Operation> = {
   'Query.subscription': { args: '(id: "none")', needs: 'READ', token: true },
   'Query.invoice': { args: '(id: "none")', needs: 'READ', token: true },
   'Query.invoices': { args: '', needs: 'READ' },
+  'Query.simulatePricing': {
+    args: `(input: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z", draft: {
+      currency: "USD", interval: { unit: MONTH }, charges: [{ flat: { name: "F", amount: 1 } }] } })`,
+    needs: 'READ',
+  },
   'Mutation.createCustomer': { args: '(input: { externalId: "" })', needs: 'INGEST' },
   'Mutation.recordEvent': { args: '(input: { id: "", name: "call", customer: "acme" })', needs: 'INGEST' },
   'Mutation.recordEvents': { args: '(input: { events: [] })', needs: 'INGEST' },

@@ -91,6 +91,8 @@ export const questions: Record<string, (names: Names) => string | string[]> = {
     ofOwn(`subscriptions { nodes { invoices(after: "${n.invoiceCursor}") { nodes { id } } } }`),
   'CustomerSubscription.invoices(before:)': (n) =>
     ofOwn(`subscriptions { nodes { invoices(last: 9, before: "${n.invoiceCursor}") { nodes { id } } } }`),
+  'SimulatePricingInput.product': (n) => simulation(`product: "${n.productKey}"`),
+  'SimulatePricingInput.customers': (n) => simulation(`product: "own", customers: ["${n.externalId}"]`),
   'UpdateProductInput.id': (n) => mutations('updateProduct', [n.productId, n.meterId]),
   'ArchiveProductInput.id': (n) => mutations('archiveProduct', [n.productId, n.meterId]),
   'UnarchiveProductInput.id': (n) => mutations('unarchiveProduct', [n.productId, n.meterId]),
@@ -167,6 +169,10 @@ export const noReferences = [
   'VoidInvoiceInput.reason',
   'Usage.groups(by:)',
 ];
+
+function simulation(input: string): string {
+  return `{ simulatePricing(input: { ${input}, from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" }) { after { amount } } }`;
+}
 
 function ofOwn(fields: string): string {
   return `{ customer(externalId: "own") { ${fields} } }`;

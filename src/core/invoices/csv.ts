@@ -1,6 +1,8 @@
 import type { InvoiceDocument, LineDocument } from './document.ts';
 
-const columns = ['kind', 'name', 'from', 'to', 'quantity', 'included', 'billable', 'amount'] as const;
+type Column = Exclude<keyof LineDocument, 'tiers'>;
+
+const columns = 'kind name from to quantity included billable amount'.split(' ') as readonly Column[];
 
 /**
  * The lines of an invoice as CSV after RFC 4180, with a head line; each line ends with CR LF.
@@ -14,7 +16,7 @@ export function invoiceCsv({ number, currency, lines }: InvoiceDocument): string
   return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-function text(line: LineDocument, column: (typeof columns)[number]): string {
+function text(line: LineDocument, column: Column): string {
   const value = line[column] ?? '';
   return column === 'name' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
 }

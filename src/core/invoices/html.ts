@@ -41,6 +41,12 @@ ${invoice.lines.map(row).join('\n')}
 `;
 }
 
+// Of charges that are on the invoice for another reason than usually.
+const labels = new Map([
+  ['ADJUSTMENT', 'Adjustment'],
+  ['REFUND', 'Refund'],
+]);
+
 function row(line: LineDocument): string {
   const about = line.from === null || line.to === null ? '' : `<small>${day(line.from)} to ${day(line.to)}</small>`;
   const how = line.tiers
@@ -53,7 +59,9 @@ function row(line: LineDocument): string {
   const cells = [line.quantity, line.included, line.billable, line.amount].map(
     (value) => `<td>${value === null ? '' : escaped(grouped(value))}</td>`,
   );
-  return `<tr><td>${escaped(line.name)}${about}${how.join('')}</td>${cells.join('')}</tr>`;
+  const label = labels.get(line.kind);
+  const name = label === undefined ? line.name : `${label}: ${line.name}`;
+  return `<tr><td>${escaped(name)}${about}${how.join('')}</td>${cells.join('')}</tr>`;
 }
 
 /** 1234567.5 as 1,234,567.5: digits are only set apart, never changed. */

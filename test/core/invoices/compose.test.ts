@@ -172,13 +172,7 @@ describe('what is carried over', () => {
 
   test('it lowers the next invoice, after everything else', () => {
     const invoice = compose({ opens: period(0, charges), carriedIn: dec('20') });
-    expect(shown(invoice).at(-1)).toEqual([
-      'CARRIED_OVER',
-      'Carried over from earlier invoices',
-      null,
-      '1',
-      '-20',
-    ]);
+    expect(shown(invoice).at(-1)).toEqual(['CARRIED_OVER', 'Carried over from earlier invoices', null, '1', '-20']);
     expect(formatDecimal(invoice.total)).toBe('99');
   });
 
