@@ -32,6 +32,7 @@ import './invoices/type.ts';
 import './invoices/queries.ts';
 import './invoices/mutations.ts';
 import './invoices/exports.ts';
+import './invoices/live.ts';
 import './workspace/mutations.ts';
 import './simulations/queries.ts';
 import { builder } from './builder.ts';

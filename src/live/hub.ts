@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../store/database.ts';
 import { findRevokedKeys } from '../store/keys.ts';
 import type { Announcer } from './announcer.ts';
+import { type BillingWatchers, createBillingWatchers } from './watch-billing.ts';
 import { createEventWatchers, type EventWatchers } from './watch-events.ts';
 import { createUsageWatchers, type UsageWatchers } from './watch-usage.ts';
 
@@ -11,6 +12,8 @@ export type Hub = {
   readonly watchUsage: UsageWatchers['watch'];
   /** Each event recorded from now on, on any instance. */
   readonly watchEvents: EventWatchers['watch'];
+  /** When to look at a customer's invoices again: at once, and after each commit that may have changed them. */
+  readonly watchBilling: BillingWatchers['watch'];
   /** Calls `handler` when the key is revoked, on any instance. Gives what takes it off again. */
   onKeyRevoked(keyId: string, handler: () => void): () => void;
   /** How many streams are open. */
@@ -32,6 +35,7 @@ export async function createHub({
 }): Promise<Hub> {
   const usage = createUsageWatchers(database, log);
   const events = createEventWatchers(database, log);
+  const billing = createBillingWatchers();
   const keyHandlers = new Map<string, Set<() => void>>();
   let retry: NodeJS.Timeout | null = null;
 
@@ -55,10 +59,12 @@ export async function createHub({
     (announcement) => {
       usage.hear(announcement);
       events.hear(announcement);
+      billing.hear(announcement);
       if (announcement.kind === 'key') tellRevoked(announcement.keyId);
     },
     () => {
       usage.hearGap();
+      billing.hearGap();
       void findMissedRevocations();
     },
   );
@@ -66,6 +72,7 @@ export async function createHub({
   return {
     watchUsage: (watch) => usage.watch(watch),
     watchEvents: (watch) => events.watch(watch),
+    watchBilling: (watch) => billing.watch(watch),
     onKeyRevoked(keyId, handler) {
       const handlers = keyHandlers.get(keyId) ?? new Set();
       handlers.add(handler);
@@ -75,11 +82,12 @@ export async function createHub({
         if (handlers.size === 0) keyHandlers.delete(keyId);
       };
     },
-    watcherCount: () => usage.count() + events.count(),
+    watcherCount: () => usage.count() + events.count() + billing.count(),
     async close() {
       if (retry !== null) clearTimeout(retry);
       usage.close();
       events.close();
+      billing.close();
       await listener.close();
     },
   };

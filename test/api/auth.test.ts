@@ -57,6 +57,7 @@ const operations: Record<string, Operation> = {
   'Mutation.advanceClock': { args: '(input: { to: "2000-01-01T00:00:00Z" })', needs: 'ADMIN' },
   'Mutation.updateWorkspace': { args: '(input: { invoiceGraceSeconds: -1 })', needs: 'ADMIN' },
   'Subscription.usageUpdated': { args: '(customer: "acme", meter: "calls")', needs: 'READ', token: true },
+  'Subscription.invoiceUpdated': { args: '(customer: "acme")', needs: 'READ', token: true },
   'Subscription.eventRecorded': { args: '', needs: 'READ', token: true },
 };
 
@@ -75,6 +76,9 @@ beforeAll(async () => {
   await api.ask(`mutation {
     createCustomer(input: { externalId: "acme" }) { __typename }
     createMeter(input: { key: "calls", eventName: "call", aggregation: COUNT }) { __typename }
+    createProduct(input: { key: "basic", name: "Basic", currency: "USD", interval: { unit: MONTH }, charges: [
+      { flat: { name: "Base", amount: 1 } }] }) { __typename }
+    createSubscription(input: { customer: "acme", product: "basic" }) { __typename }
   }`);
   revoked = await revokedKey();
   expired = await customerToken(60);

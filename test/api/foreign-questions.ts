@@ -63,6 +63,8 @@ export const questions: Record<string, (names: Names) => string | string[]> = {
   'Subscription.usageUpdated(meter:)': (n) =>
     `subscription { usageUpdated(customer: "own", meter: "${n.meterKey}") { value } }`,
   'Subscription.eventRecorded(customer:)': (n) => `subscription { eventRecorded(customer: "${n.externalId}") { id } }`,
+  'Subscription.invoiceUpdated(customer:)': (n) =>
+    `subscription { invoiceUpdated(customer: "${n.externalId}") { id } }`,
   'Query.customers(search:)': (n) => `{ customers(search: "${n.externalId}") { nodes { externalId } } }`,
   'Query.customers(after:)': (n) => `{ customers(after: "${n.customerCursor}") { nodes { externalId } } }`,
   'Query.customers(before:)': (n) => `{ customers(last: 9, before: "${n.customerCursor}") { nodes { externalId } } }`,

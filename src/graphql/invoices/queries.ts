@@ -5,7 +5,7 @@ import { byId, connectionOf, pageComplexity } from '../connections.ts';
 import { Customer } from '../customers/type.ts';
 import { sightOf } from '../principal.ts';
 import { read, readOwn } from '../required-scopes.ts';
-import { subscriptionsOf, upcomingInvoice } from '../subscriptions/loaders.ts';
+import { soonest, subscriptionsOf, upcomingInvoice } from '../subscriptions/loaders.ts';
 import { CustomerSubscription } from '../subscriptions/type.ts';
 import type { InvoiceSource } from './loaders.ts';
 import { Invoice, InvoiceStatusRef } from './type.ts';
@@ -76,9 +76,8 @@ builder.prismaObjectFields(Customer, (t) => ({
       'The invoice that comes next, as it would be if its period ended now; null without a subscription that goes on. Takes a customer token.',
     authScopes: readOwn,
     resolve: async (customer, _args, context) => {
-      const going = (await subscriptionsOf(context, customer.id)).filter((row) => row.dueAt !== null);
-      const [next] = going.sort((a, b) => Number((a.dueAt ?? 0n) - (b.dueAt ?? 0n)));
-      return next === undefined ? null : await upcomingInvoice(context, next);
+      const next = soonest(await subscriptionsOf(context, customer.id));
+      return next === null ? null : await upcomingInvoice(context, next);
     },
   }),
 }));

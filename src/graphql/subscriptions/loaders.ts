@@ -56,3 +56,12 @@ export async function subscriptionById(context: Context, customerId: string, id:
   if (found === undefined) throw new Error(`Subscription ${id} is not its customer’s.`);
   return found;
 }
+
+/** The one whose period ends first, of those that go on; null if none does. */
+export function soonest(subscriptions: readonly SubscriptionRow[]): SubscriptionRow | null {
+  let first: SubscriptionRow | null = null;
+  for (const row of subscriptions) {
+    if (row.dueAt !== null && (first === null || row.dueAt < (first.dueAt ?? row.dueAt))) first = row;
+  }
+  return first;
+}
