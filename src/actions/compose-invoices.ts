@@ -11,7 +11,8 @@ import type { InvoiceRow } from '../store/invoices.ts';
 import { type MeterRow, readAllMeters } from '../store/meters.ts';
 import { findVersions, type ProductVersion } from '../store/products.ts';
 import type { Queryable } from '../store/sql/statement.ts';
-import { readSubscriptions, type SubscriptionRow } from '../store/subscriptions.ts';
+import { readSubscriptions } from '../store/subscriptions.ts';
+import { paidSpans } from './paid-spans.ts';
 import { requireVersion } from './turn-due.ts';
 
 /** What an invoice is about. */
@@ -112,29 +113,6 @@ async function readFacts(
     meters: new Map(meters.map((meter) => [meter.id, meter])),
     paid: paidSpans(subscriptions, periods, versions),
   };
-}
-
-function paidSpans(
-  subscriptions: readonly SubscriptionRow[],
-  periods: readonly PeriodRow[],
-  versions: ReadonlyMap<string, ProductVersion>,
-): Map<string, PaidSpan[]> {
-  const started = new Map(subscriptions.map((row) => [row.id, row.startsAt]));
-  const meterIds = new Map(
-    [...versions].map(([id, { charges }]) => [
-      id,
-      new Set(charges.flatMap((charge) => (charge.kind === 'USAGE' ? charge.meterId : []))),
-    ]),
-  );
-  const spanOf = (period: PeriodRow): PaidSpan => ({
-    subscriptionId: period.subscriptionId,
-    subscribedAt: started.get(period.subscriptionId) ?? period.startsAt,
-    from: period.startsAt,
-    to: period.endsAt,
-    meterIds: meterIds.get(period.versionId) ?? new Set<string>(),
-  });
-  const byCustomer = grouped(periods, (period) => period.customerId);
-  return new Map([...byCustomer].map(([customerId, rows]) => [customerId, rows.map(spanOf)]));
 }
 
 type Job = {

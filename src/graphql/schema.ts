@@ -31,6 +31,7 @@ import './subscriptions/mutations.ts';
 import './invoices/type.ts';
 import './invoices/queries.ts';
 import './invoices/mutations.ts';
+import './invoices/events.ts';
 import './invoices/exports.ts';
 import './invoices/live.ts';
 import './workspace/mutations.ts';

@@ -95,6 +95,10 @@ export const questions: Record<string, (names: Names) => string | string[]> = {
     ofOwn(`subscriptions { nodes { invoices(last: 9, before: "${n.invoiceCursor}") { nodes { id } } } }`),
   'SimulatePricingInput.product': (n) => simulation(`product: "${n.productKey}"`),
   'SimulatePricingInput.customers': (n) => simulation(`product: "own", customers: ["${n.externalId}"]`),
+  'InvoiceLine.events(after:)': (n) =>
+    ofOwn(`invoices { nodes { lines { events(after: "${n.ownEventCursor}") { nodes { eventId } } } } }`),
+  'InvoiceLine.events(before:)': (n) =>
+    ofOwn(`invoices { nodes { lines { events(last: 9, before: "${n.ownEventCursor}") { nodes { eventId } } } } }`),
   'UpdateProductInput.id': (n) => mutations('updateProduct', [n.productId, n.meterId]),
   'ArchiveProductInput.id': (n) => mutations('archiveProduct', [n.productId, n.meterId]),
   'UnarchiveProductInput.id': (n) => mutations('unarchiveProduct', [n.productId, n.meterId]),

@@ -50,6 +50,7 @@ test('a connection has edges, nodes and pageInfo, and its field takes first, aft
     'Customer.invoices',
     'Customer.subscriptions',
     'CustomerSubscription.invoices',
+    'InvoiceLine.events',
     'Query.apiKeys',
     'Query.customers',
     'Query.events',

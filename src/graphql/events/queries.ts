@@ -1,9 +1,7 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay';
-import { canName } from '../../core/text.ts';
-import { type EventCursor, listEvents } from '../../store/event-lists.ts';
-import type { EventRow } from '../../store/events.ts';
+import { listEvents } from '../../store/event-lists.ts';
 import { builder } from '../builder.ts';
-import { type CursorCodec, connectionOf, pageComplexity } from '../connections.ts';
+import { connectionOf, pageComplexity } from '../connections.ts';
 import type { Context } from '../context.ts';
 import { findCustomerId } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
@@ -11,10 +9,11 @@ import { eventKeyText } from '../global-ids.ts';
 import { periodOf } from '../period.ts';
 import { sightOf } from '../principal.ts';
 import { read, readOwn } from '../required-scopes.ts';
+import { byOccurrence, byRecording } from './cursors.ts';
 import { customerEvents } from './loaders.ts';
 import { Event } from './type.ts';
 
-const EventConnection = builder.connectionObject(
+export const EventConnection = builder.connectionObject(
   { type: Event, name: 'EventConnection', description: 'A page of events.' },
   { name: 'EventEdge', description: 'An event and its place in the list.' },
 );
@@ -92,33 +91,3 @@ async function eventPage(context: Context, args: ListArguments, whose: { custome
     return await customerEvents(context, customerId, filter, page);
   });
 }
-
-/** The place in a list as text: when, and then the event's key, which settles the order of events at one instant. */
-function placeText({ at, customerId, eventId }: EventCursor): string {
-  return JSON.stringify([at.toString(), customerId, eventId]);
-}
-
-const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function placeOf(text: string): EventCursor | null {
-  try {
-    const [at, customerId, eventId]: unknown[] = JSON.parse(text);
-    if (typeof at !== 'string' || typeof customerId !== 'string' || typeof eventId !== 'string') return null;
-    if (!/^-?\d{1,18}$/.test(at) || !uuidPattern.test(customerId) || !canName(eventId)) return null;
-    return { at: BigInt(at), customerId, eventId };
-  } catch {
-    return null;
-  }
-}
-
-const byOccurrence: CursorCodec<EventCursor, EventRow> = {
-  of: (event) => ({ at: event.occurredAt, customerId: event.customerId, eventId: event.eventId }),
-  format: placeText,
-  parse: placeOf,
-};
-
-const byRecording: CursorCodec<EventCursor, EventRow> = {
-  of: (event) => ({ at: event.recordedAt, customerId: event.customerId, eventId: event.eventId }),
-  format: placeText,
-  parse: placeOf,
-};

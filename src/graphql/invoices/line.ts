@@ -4,7 +4,11 @@ import { builder } from '../builder.ts';
 import { Meter } from '../meters/type.ts';
 import { Money } from '../money.ts';
 
-export type LineSource = { readonly line: Line; readonly currency: string };
+export type LineSource = {
+  readonly line: Line;
+  readonly currency: string;
+  readonly invoice: { readonly workspaceId: string; readonly customerId: string; readonly subscriptionId: string };
+};
 
 const Kind = builder.enumType('InvoiceLineKind', {
   description: 'What an invoice line is for.',

@@ -59,8 +59,8 @@ export const Invoice = builder.loadableNode(builder.objectRef<InvoiceSource>('In
       type: [InvoiceLine],
       description: 'What it is made of. They add up to the total, exactly.',
       resolve: async (source, _args, context) => {
-        const { lines, currency } = await wholeInvoice(context, source);
-        return lines.map((line) => ({ line, currency }));
+        const invoice = await wholeInvoice(context, source);
+        return invoice.lines.map((line) => ({ line, currency: invoice.currency, invoice }));
       },
     }),
     total: t.field({
