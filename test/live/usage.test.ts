@@ -90,8 +90,10 @@ test('what one instance records, another tells', async () => {
 test('it never goes backwards, whoever records where, and ends with everything', async () => {
   const customer = await newCustomer();
   const feeds = await Promise.all([api, other, api, other].map((on) => watch({ customer, meter: 'sum' }, on)));
-  const recording = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? misura : theirs).record([event(customer, i)]));
-  const end = (40 * 39) / 2;
+  const recording = Array.from({ length: 40 }, (_, i) =>
+    (i % 2 === 0 ? misura : theirs).record([event(customer, i + 1)]),
+  );
+  const end = (40 * 41) / 2;
   const read = async (feed: Feed<string | null>) => {
     const values: number[] = [];
     while (values.at(-1) !== end) values.push(Number(await feed.next()));
