@@ -24,7 +24,7 @@ export type CreateSubscriptionInput = {
   readonly timeZone: string;
 };
 
-export const quantityMax = 1_000_000;
+const quantityMax = 1_000_000;
 const yearMicros = 366n * 86_400n * 1_000_000n;
 const yearsMax = 10n;
 
