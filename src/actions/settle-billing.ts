@@ -26,18 +26,18 @@ export type Settled = { readonly opened: number; readonly finalized: number };
  */
 export async function settleBilling(deps: Deps, workspaceId: string): Promise<Settled> {
   const until = await deps.clocks.now(workspaceId);
-  const opened = await repeat(turnsAtOnce, () => turnSome(deps, workspaceId, until));
-  const finalized = await repeat(1, () => finalizeSome(deps, workspaceId, until));
+  const opened = await untilNothing(() => turnSome(deps, workspaceId, until));
+  const finalized = await untilNothing(() => finalizeSome(deps, workspaceId, until));
   return { opened, finalized };
 }
 
-/** Again until a step finds less than `full` to do. */
-async function repeat(full: number, step: () => Promise<number>): Promise<number> {
+/** Again until a step finds nothing to do: what it has done may have left the next thing due, a period later. */
+async function untilNothing(step: () => Promise<number>): Promise<number> {
   let total = 0;
   for (;;) {
     const done = await step();
+    if (done === 0) return total;
     total += done;
-    if (done < full) return total;
   }
 }
 
