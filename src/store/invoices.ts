@@ -72,19 +72,21 @@ export async function findInvoices(
   return new Map(rows.map((row) => [row.id, fromRow(row)]));
 }
 
-/** Invoices, the latest first. */
+/** Invoices, the latest first. Not by their ids: the next one of a subscription has its own since the one before. */
 export async function listInvoices(
   on: Queryable,
   filter: InvoiceSight & { readonly subscriptionId: string | null; readonly status: InvoiceStatus | null },
   page: Page,
 ): Promise<InvoiceRow[]> {
+  const direction = page.backwards ? 'ASC' : 'DESC';
   const { rows } = await on.query<Columns>({
     text: `
       SELECT * FROM invoice
       WHERE workspace_id = $1 AND ($2::uuid IS NULL OR customer_id = $2)
         AND ($3::uuid IS NULL OR subscription_id = $3) AND ($4::text IS NULL OR status = $4)
-        AND ($5::uuid IS NULL OR id < $5) AND ($6::uuid IS NULL OR id > $6)
-      ORDER BY id ${page.backwards ? 'ASC' : 'DESC'} LIMIT $7`,
+        AND ($5::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM invoice WHERE workspace_id = $1 AND id = $5))
+        AND ($6::uuid IS NULL OR (created_at, id) > (SELECT created_at, id FROM invoice WHERE workspace_id = $1 AND id = $6))
+      ORDER BY created_at ${direction}, id ${direction} LIMIT $7`,
     values: [
       filter.workspaceId,
       filter.customerId,

@@ -131,6 +131,8 @@ CREATE UNIQUE INDEX "invoice_customer_id_subscription_id_sequence_issue_key" ON 
 
 CREATE INDEX "invoice_workspace_id_id_idx" ON "invoice" ("workspace_id", "id");
 
+CREATE INDEX "invoice_workspace_id_created_at_id_idx" ON "invoice" ("workspace_id", "created_at", "id");
+
 CREATE INDEX "invoice_workspace_id_finalizes_at_idx" ON "invoice" ("workspace_id", "finalizes_at") WHERE "status" = 'DRAFT';
 
 CREATE TABLE "invoice_line" (
