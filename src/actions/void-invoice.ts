@@ -2,8 +2,9 @@ import { InvoiceNotFinal, NotFound } from '../core/errors.ts';
 import { withBilling } from '../store/billing-lock.ts';
 import { insertInvoices, markVoid } from '../store/invoice-changes.ts';
 import { findInvoices, type InvoiceRow } from '../store/invoices.ts';
+import { hasBuildingMeters } from '../store/meters.ts';
 import type { Deps } from './deps.ts';
-import { finalizeInvoices } from './settle-billing.ts';
+import { announceBilling, finalizeInvoices } from './settle-billing.ts';
 
 export type VoidInvoiceInput = { readonly workspaceId: string; readonly id: string; readonly reason: string | null };
 
@@ -11,7 +12,8 @@ export type VoidedInvoice = { readonly voided: InvoiceRow; readonly reissued: In
 
 /**
  * Takes a final invoice back and issues it again, final at once, with a number of its own: the same period under the same
- * prices, its usage as it is now. The void one keeps its number and its lines.
+ * prices, its usage as it is now. The void one keeps its number and its lines. While a meter is being built the new one is
+ * a draft, final as soon as that is done.
  *
  * Throws NotFound and InvoiceNotFinal.
  */
@@ -26,7 +28,12 @@ export async function voidInvoice(deps: Deps, input: VoidInvoiceInput): Promise<
     await markVoid(client, invoice, { at: now, reason });
     const reissue = { ...invoice, id: reissueId, issue: invoice.issue + 1, createdAt: now, finalizesAt: now };
     await insertInvoices(client, [reissue]);
-    await finalizeInvoices(deps, client, workspaceId, [reissue]);
+    // It never changes once it is final: what a meter has not counted yet would be missing.
+    if (await hasBuildingMeters(client, workspaceId)) {
+      await announceBilling(deps, client, workspaceId, [invoice.customerId]);
+    } else {
+      await finalizeInvoices(deps, client, workspaceId, [reissue]);
+    }
   });
   const sight = { workspaceId, customerId: null };
   const found = await findInvoices(deps.database.pool, sight, [id, reissueId]);
