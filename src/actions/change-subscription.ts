@@ -107,7 +107,7 @@ export async function cut(
     readonly at: Instant;
   },
 ): Promise<SubscriptionRow> {
-  const { version, next, at } = change;
+  const { version, next } = change;
   if (subscription.periodIndex < 0) {
     // It has not begun: there is nothing to settle.
     const terms = next === null ? {} : { versionId: next.version.id, quantity: next.quantity };
@@ -119,6 +119,8 @@ export async function cut(
   const { graceSeconds } = await readBillingSettings(on, subscription.workspaceId);
   const current = (await readCurrentPeriods(on, [subscription])).get(subscription.id);
   if (current === undefined) throw new Error(`The subscription ${subscription.id} has lost its period.`);
+  // The period may have begun on an instance whose clock is ahead of ours, or while we waited for the lock.
+  const at = change.at < current.startsAt ? current.startsAt : change.at;
   await cutPeriod(on, current, at);
   const turn = turnPeriod({
     subscription,
