@@ -156,7 +156,7 @@ export function pricingOn(api: TestApi, as: As = { key: api.adminKey }): Pricing
       if (used.length > 0) await metering.record(used.map((properties) => ({ customer, properties })));
       const upcoming = await pricing.upcoming(customer);
       expect(upcoming?.status).toBe('UPCOMING');
-      await pricing.advance(after(upcoming?.periodEnd ?? '', 3600));
+      await pricing.advance(later(upcoming?.periodEnd ?? '', 3600));
       await pricing.cancel(id, 'IMMEDIATELY');
       const final = (await pricing.invoices(customer)).find((invoice) => invoice.id === upcoming?.id);
       expect([final?.status, final?.lines, final?.total]).toEqual(['FINAL', upcoming?.lines, upcoming?.total]);
@@ -167,7 +167,8 @@ export function pricingOn(api: TestApi, as: As = { key: api.adminKey }): Pricing
 }
 
 /** So many seconds later. */
-export const after = (instant: string, seconds: number) => new Date(Date.parse(instant) + seconds * 1000).toISOString();
+export const later = (instant: string, seconds: number) =>
+  new Date(Date.parse(instant) + seconds * 1000).toISOString().replace('.000Z', 'Z');
 
 /** Each line in few words, e.g. `USAGE Calls 75`. */
 export function brief(invoice: InvoiceAnswer | null | undefined): string[] | null {
