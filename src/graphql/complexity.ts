@@ -9,6 +9,15 @@ const depthMax = 15;
 // 200 selections with aliases are already more than any hand or generator writes.
 const breadthMax = 1_000;
 
+/**
+ * What the items of a list cost that is part of its row and leads nowhere else, like the tiers of a price: nothing is read
+ * for them. Most have one or two. Without this a default page of invoices or products with all their fields is refused.
+ */
+export const partsComplexity = { field: 1, multiplier: 2 };
+
+/** What the charges of a product cost: most have a handful, and their meters are read together. */
+export const chargesComplexity = { field: 1, multiplier: 5 };
+
 /** What one request may cost. Each field counts 1, and what is selected in a list counts once per item. */
 export const complexityRules: ComplexityPluginOptions<SchemaTypes & PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>> =
   {
