@@ -1,7 +1,6 @@
 import { Decimal } from '../core/decimal.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { instantOf } from './columns.ts';
-import type { Page } from './meters.ts';
 import type { Queryable } from './sql/statement.ts';
 
 export type InvoiceStatus = 'DRAFT' | 'FINAL' | 'VOID';
@@ -32,7 +31,8 @@ export type InvoiceRow = {
   readonly total: Decimal | null;
 };
 
-type Columns = {
+/** A row as PostgreSQL gives it. */
+export type InvoiceColumns = {
   customer_id: string;
   id: string;
   workspace_id: string;
@@ -62,43 +62,14 @@ export async function findInvoices(
   sight: InvoiceSight,
   ids: readonly string[],
 ): Promise<Map<string, InvoiceRow>> {
-  const { rows } = await on.query<Columns>({
+  const { rows } = await on.query<InvoiceColumns>({
     name: 'find_invoices',
     text: `
       SELECT * FROM invoice
       WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR customer_id = $3)`,
     values: [sight.workspaceId, ids, sight.customerId],
   });
-  return new Map(rows.map((row) => [row.id, fromRow(row)]));
-}
-
-/** Invoices, the latest first. Not by their ids: the next one of a subscription has its own since the one before. */
-export async function listInvoices(
-  on: Queryable,
-  filter: InvoiceSight & { readonly subscriptionId: string | null; readonly status: InvoiceStatus | null },
-  page: Page,
-): Promise<InvoiceRow[]> {
-  const direction = page.backwards ? 'ASC' : 'DESC';
-  const { rows } = await on.query<Columns>({
-    text: `
-      SELECT * FROM invoice
-      WHERE workspace_id = $1 AND ($2::uuid IS NULL OR customer_id = $2)
-        AND ($3::uuid IS NULL OR subscription_id = $3) AND ($4::text IS NULL OR status = $4)
-        AND ($5::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM invoice WHERE workspace_id = $1 AND id = $5))
-        AND ($6::uuid IS NULL OR (created_at, id) > (SELECT created_at, id FROM invoice WHERE workspace_id = $1 AND id = $6))
-      ORDER BY created_at ${direction}, id ${direction} LIMIT $7`,
-    values: [
-      filter.workspaceId,
-      filter.customerId,
-      filter.subscriptionId,
-      filter.status,
-      page.after,
-      page.before,
-      page.limit,
-    ],
-  });
-  const found = rows.map(fromRow);
-  return page.backwards ? found.reverse() : found;
+  return new Map(rows.map((row) => [row.id, invoiceOfRow(row)]));
 }
 
 /** All issues of the invoices at these places, by subscription and sequence: the void ones and what replaced them. */
@@ -106,7 +77,7 @@ export async function readIssues(
   on: Queryable,
   places: readonly { readonly customerId: string; readonly subscriptionId: string; readonly sequence: number }[],
 ): Promise<InvoiceRow[]> {
-  const { rows } = await on.query<Columns>({
+  const { rows } = await on.query<InvoiceColumns>({
     name: 'read_issues',
     text: `
       SELECT i.* FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) AS p (customer_id, subscription_id, sequence)
@@ -118,7 +89,7 @@ export async function readIssues(
       places.map((place) => place.sequence),
     ],
   });
-  return rows.map(fromRow);
+  return rows.map(invoiceOfRow);
 }
 
 /** Drafts that are due to become final, the longest overdue first, at most one of a customer: each settles on the last. */
@@ -128,7 +99,7 @@ export async function findDueDrafts(
   until: Instant,
   limit: number,
 ): Promise<InvoiceRow[]> {
-  const { rows } = await on.query<Columns>({
+  const { rows } = await on.query<InvoiceColumns>({
     name: 'find_due_drafts',
     text: `
       SELECT * FROM (
@@ -139,10 +110,10 @@ export async function findDueDrafts(
       ORDER BY finalizes_at, id LIMIT $3`,
     values: [workspaceId, formatInstant(until), limit],
   });
-  return rows.map(fromRow);
+  return rows.map(invoiceOfRow);
 }
 
-function fromRow(row: Columns): InvoiceRow {
+export function invoiceOfRow(row: InvoiceColumns): InvoiceRow {
   const optional = (at: string | null) => (at === null ? null : instantOf(at));
   return {
     customerId: row.customer_id,

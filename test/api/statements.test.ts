@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { settleBilling } from '../../src/actions/settle-billing.ts';
 import { createTestApi, type TestApi } from '../kit/api.ts';
 import { type Statements, watchStatements } from '../kit/statements.ts';
 
@@ -26,6 +27,15 @@ beforeAll(async () => {
   await api.ask('mutation ($input: RecordEventsInput!) { recordEvents(input: $input) { __typename } }', {
     input: { events, createCustomers: true },
   });
+  await api.ask('mutation { createCreditType(input: { key: "ai", name: "AI" }) { __typename } }');
+  for (let i = 0; i < customerCount; i += 20) {
+    const grants = Array.from(
+      { length: 20 },
+      (_, j) => `g${j}: grantCredits(input: { customer: "c${i + j}", creditType: "ai", amount: 5 }) { __typename }
+        h${j}: placeHold(input: { customer: "c${i + j}", creditType: "ai", amount: 1 }) { __typename }`,
+    );
+    await api.ask(`mutation { ${grants.join(' ')} }`);
+  }
   statements = watchStatements(api.database.pool);
 });
 afterAll(() => api.close());
@@ -100,6 +110,18 @@ test.each([
 });
 
 test.each([
+  ['their credits', 'creditBalance(creditType: "ai") { balance held available version creditType { key } }', 5],
+  [
+    'all their credits, grant by grant',
+    'creditBalances { balance creditType { key } grants { remaining status } expiringNext { amount } }',
+    5,
+  ],
+])('100 customers with %s take a fixed number of statements', async (_name, fields, most) => {
+  const seen = await statementsOf(customers(fields));
+  expect(seen.length, seen.join('\n')).toBeLessThanOrEqual(most);
+});
+
+test.each([
   ['events with their customers', '{ events(first: 200) { nodes { id customer { externalId name } } } }', 3],
   [
     'customers with their events',
@@ -125,4 +147,80 @@ test('200 nodes of all kinds take a statement for each kind', async () => {
   expect(ids).toHaveLength(195);
   const seen = await statementsOf('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
   expect(seen.length, seen.join('\n')).toBeLessThanOrEqual(4);
+});
+
+describe('with a subscription and three invoices each', () => {
+  beforeAll(async () => {
+    await api.ask(`mutation { createProduct(input: {
+      key: "plan", name: "Plan", currency: "USD", interval: { unit: MONTH, count: 1 }, charges: [
+        { flat: { name: "Base", amount: "49" } }
+        { usage: { name: "Calls", meter: "calls", pricing: { perUnit: { unitAmount: "0.01" } },
+          priceBy: { property: "model", prices: [{ value: "m0", pricing: { perUnit: { unitAmount: "0.02" } } }] } } }
+        { usage: { name: "Tokens", meter: "tokens", pricing: { perUnit: { unitAmount: "0.001" } } } }
+      ] }) { __typename } }`);
+    // Of every second one the last invoice is still a draft, whose lines have to be worked out.
+    const starts = ['2025-12-15T00:00:00Z', '2026-01-01T11:30:00Z'];
+    for (let i = 0; i < customerCount; i++) {
+      await api.ask(
+        'mutation ($input: CreateSubscriptionInput!) { createSubscription(input: $input) { __typename } }',
+        {
+          input: { customer: `c${i}`, product: 'plan', startAt: starts[i % 2] },
+        },
+      );
+    }
+    await settleBilling(api.deps, api.workspaceId);
+  });
+
+  const money = 'total { amount } lines { name amount { amount } meter { key } }';
+
+  // How many: the customers, then the facts that invoices are made from, once for upcoming ones and once for
+  // drafts, and the lines that are stored.
+  test.each([
+    ['their invoices', `invoices(first: 5) { nodes { number status ${money} } }`, 13],
+    ['their oldest invoices', `invoices(last: 1) { nodes { number ${money} } }`, 3],
+    ['their upcoming invoice', `upcomingInvoice { ${money} }`, 13],
+    ['their subscriptions', 'subscriptions(first: 5) { nodes { id product { key } currentPeriod { from to } } }', 5],
+    [
+      'the invoices of their subscriptions',
+      `subscriptions(first: 2) { nodes { invoices(first: 2) { nodes { ${money} } } upcomingInvoice { ${money} } } }`,
+      24,
+    ],
+    [
+      'all of it together',
+      `invoices(first: 5) { nodes { ${money} } } upcomingInvoice { ${money} } subscriptions(first: 5) { nodes { id } }`,
+      25,
+    ],
+  ])('100 customers with %s take as many statements as ten', async (_name, fields, count) => {
+    // The key is looked up now and then.
+    const counted = async (document: string) =>
+      (await statementsOf(document)).filter((statement) => statement !== 'find_live_key');
+    const all = await counted(customers(fields));
+    expect(all.length, all.join('\n')).toBe(count);
+    expect(await counted(customers(fields).replace(`first: ${customerCount}`, 'first: 10'))).toHaveLength(count);
+  });
+
+  test('and every one has their own', async () => {
+    type Listed = { customers: { nodes: Record<'invoices' | 'oldest' | 'subscriptions', { nodes: Numbered[] }>[] } };
+    type Numbered = { id: string; customer: { externalId: string }; status: string };
+    const each = 'nodes { id status customer { externalId } }';
+    const { customers: list } = await api.ask<Listed>(
+      customers(
+        `invoices(first: 5) { ${each} } oldest: invoices(last: 1) { ${each} } subscriptions(first: 2) { ${each} }`,
+      ),
+    );
+    const owners = new Set<string>();
+    for (const { invoices, oldest, subscriptions } of list.nodes) {
+      const drafts = invoices.nodes.filter(({ status }) => status === 'DRAFT').length;
+      expect([invoices.nodes.length, subscriptions.nodes.length, invoices.nodes.at(-1)]).toEqual([
+        3,
+        1,
+        oldest.nodes[0],
+      ]);
+      expect(invoices.nodes.findIndex(({ status }) => status === 'DRAFT')).toBe(drafts - 1);
+      const names = [...invoices.nodes, ...subscriptions.nodes].map(({ customer }) => customer.externalId);
+      expect(new Set(names).size).toBe(1);
+      for (const name of names) owners.add(name);
+    }
+    expect(owners.size).toBe(customerCount);
+  });
 });

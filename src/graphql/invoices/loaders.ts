@@ -1,8 +1,11 @@
 import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
 import { type Invoice, readInvoices } from '../../actions/read-invoices.ts';
+import { type InvoiceOwner, listInvoicesOfEach } from '../../store/invoice-lists.ts';
 import { type InvoiceRow, readIssues } from '../../store/invoices.ts';
+import type { Page } from '../../store/meters.ts';
 import type { Context } from '../context.ts';
+import { pageLoader } from '../page-loaders.ts';
 import { sightOf } from '../principal.ts';
 
 const whole = createContextCache(
@@ -28,6 +31,13 @@ const issues = createContextCache(
 
 /** An invoice as a list gives it, its lines still to be read, or whole. */
 export type InvoiceSource = InvoiceRow | Invoice;
+
+/** A page of one owner's invoices, however many owners are asked for theirs at once. */
+export const invoicePage = pageLoader(
+  ({ deps, principal }, owners: readonly InvoiceOwner[], page: Page): Promise<InvoiceSource[][]> =>
+    listInvoicesOfEach(deps.database.pool, sightOf(principal).workspaceId, owners, page),
+  ({ customerId, subscriptionId }) => `${customerId} ${subscriptionId}`,
+);
 
 /** With its lines: those of all invoices that are asked for together are read together. */
 export async function wholeInvoice(context: Context, source: InvoiceSource): Promise<Invoice> {

@@ -2,8 +2,10 @@ import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
 import { type Invoice, readUpcomingInvoices } from '../../actions/read-invoices.ts';
 import { type PeriodRow, readCurrentPeriods } from '../../store/billing-periods.ts';
-import { readSubscriptions, type SubscriptionRow } from '../../store/subscriptions.ts';
+import type { Page } from '../../store/meters.ts';
+import { listCustomersSubscriptions, readSubscriptions, type SubscriptionRow } from '../../store/subscriptions.ts';
 import type { Context } from '../context.ts';
+import { pageLoader } from '../page-loaders.ts';
 import { sightOf } from '../principal.ts';
 
 const currentPeriods = createContextCache(
@@ -32,6 +34,13 @@ const ofCustomers = createContextCache(
       const rows = await readSubscriptions(deps.database.pool, customerIds);
       return customerIds.map((id) => rows.filter((row) => row.customerId === id));
     }),
+);
+
+/** A page of one customer's subscriptions, however many customers are asked for theirs at once. */
+export const subscriptionPage = pageLoader(
+  ({ deps }, customerIds: readonly string[], page: Page) =>
+    listCustomersSubscriptions(deps.database.pool, customerIds, page),
+  (customerId) => customerId,
 );
 
 /** The period at hand; null before the first one and after the last. */
