@@ -3,9 +3,9 @@ export type Pair = { readonly measured: number; readonly baseline: number };
 
 /**
  * Prints every round, the spread of the ratios, and last the verdict on their median:
- * `NAME ratio=… bar=… ok|short`.
+ * `NAME ratio=… bar=… ok|short`, or `bar=none` where none is set.
  */
-export function reportRatio(name: string, bar: number, unit: string, pairs: readonly Pair[]): void {
+export function reportRatio(name: string, bar: number | null, unit: string, pairs: readonly Pair[]): void {
   for (const [round, { measured, baseline }] of pairs.entries()) {
     const figures = `${rounded(measured)} ${unit}, baseline ${rounded(baseline)} ${unit}`;
     console.log(`round ${round + 1}: ${figures}, ratio ${(measured / baseline).toFixed(2)}`);
@@ -15,7 +15,8 @@ export function reportRatio(name: string, bar: number, unit: string, pairs: read
   console.log(
     `spread of ${ratios.length} ratios: ${(ratios[0] ?? 0).toFixed(2)} to ${(ratios.at(-1) ?? 0).toFixed(2)}`,
   );
-  console.log(`${name} ratio=${median.toFixed(2)} bar=${bar.toFixed(2)} ${median >= bar ? 'ok' : 'short'}`);
+  const verdict = bar === null ? 'bar=none' : `bar=${bar.toFixed(2)} ${median >= bar ? 'ok' : 'short'}`;
+  console.log(`${name} ratio=${median.toFixed(2)} ${verdict}`);
 }
 
 function rounded(figure: number): string {

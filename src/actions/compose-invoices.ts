@@ -1,6 +1,7 @@
+import { planAmount } from '../core/credits/plan-period.ts';
 import { Decimal } from '../core/decimal.ts';
 import { grouped } from '../core/grouped.ts';
-import { type BillingPeriod, type ComposedInvoice, composeInvoice } from '../core/invoices/compose.ts';
+import { type BillingPeriod, type ComposedInvoice, composeInvoice, type TopUp } from '../core/invoices/compose.ts';
 import type { UsageCharge } from '../core/pricing/charge.ts';
 import type { ValueUsage } from '../core/pricing/usage-line.ts';
 import { type PaidSpan, payingSpans } from '../core/subscriptions/payer.ts';
@@ -12,6 +13,7 @@ import { type MeterRow, readAllMeters } from '../store/meters.ts';
 import { findVersions, type ProductVersion } from '../store/products.ts';
 import type { Queryable } from '../store/sql/statement.ts';
 import { readSubscriptions } from '../store/subscriptions.ts';
+import { type CreditFacts, creditsOf, periodKey, readCreditFacts } from './credit-facts.ts';
 import { paidSpans } from './paid-spans.ts';
 import { requireVersion } from './turn-due.ts';
 
@@ -68,6 +70,8 @@ export async function composeInvoices(
 
   return jobs.map(({ plan, closes, opens, earlier }, i) =>
     composeInvoice({
+      creditsOf: creditsOf(plan.subscriptionId, facts.credits, plan.imagined ? grantedIn(plan.closes, facts) : null),
+      topUps: plan.imagined ? [] : topUpsOf(plan, facts),
       currency: plan.currency,
       closes,
       opens,
@@ -85,6 +89,7 @@ type Facts = Awaited<ReturnType<typeof readInvoiced>> & {
   readonly periods: ReadonlyMap<string, PeriodRow[]>;
   readonly versions: ReadonlyMap<string, ProductVersion>;
   readonly meters: ReadonlyMap<string, MeterRow>;
+  readonly credits: CreditFacts;
   /** When and for which meters each customer's subscriptions pay. */
   readonly paid: ReadonlyMap<string, PaidSpan[]>;
 };
@@ -108,6 +113,7 @@ async function readFacts(
   const meters = await readAllMeters(on, workspaceId);
   return {
     ...(await readInvoiced(on, customerIds)),
+    credits: await readCreditFacts(on, workspaceId, customerIds, versions),
     periods: grouped(periods, (period) => period.subscriptionId),
     versions,
     meters: new Map(meters.map((meter) => [meter.id, meter])),
@@ -126,8 +132,10 @@ type Job = {
 function jobOf(plan: InvoicePlan, facts: Facts): Job {
   const { closes, opens, subscriptionId } = plan;
   const closed = facts.closed.get(subscriptionId);
+  // While the invoice before is a draft, that one settles what has changed of earlier periods: two would do it twice.
+  const settles = closes !== null && !plan.imagined && (closed?.has(closes.index - 1) ?? false);
   const earlier = (facts.periods.get(subscriptionId) ?? []).filter(
-    ({ index }) => closes !== null && !plan.imagined && index < closes.index && closed?.has(index),
+    ({ index }) => settles && index < closes.index && closed?.has(index),
   );
   return {
     plan,
@@ -135,6 +143,17 @@ function jobOf(plan: InvoicePlan, facts: Facts): Job {
     opens: opens === null ? null : billingPeriod(opens, facts),
     earlier: earlier.map((period) => billingPeriod(period, facts)),
   };
+}
+
+function topUpsOf({ subscriptionId, closes }: InvoicePlan, { credits }: Facts): readonly TopUp[] {
+  return closes === null ? [] : (credits.topUps.get(periodKey(subscriptionId, closes.index)) ?? []);
+}
+
+/** What a period would be granted, by credit type. */
+function grantedIn(period: PeriodRow | null, { versions }: Facts): ReadonlyMap<string, Decimal> {
+  if (period === null) return new Map();
+  const { creditGrants } = requireVersion(versions, period.versionId);
+  return new Map(creditGrants.map((plan) => [plan.creditTypeId, planAmount(plan, period.quantity)]));
 }
 
 function billingPeriod(row: PeriodRow, { versions }: Facts): BillingPeriod {

@@ -1,0 +1,146 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askServer, type ServeProcess, serveCli } from '../kit/cli.ts';
+import { createTestDatabase, type TestDatabase } from '../kit/database.ts';
+
+const key = 'a-key-for-closings';
+const customerCount = 60;
+const seed = Number(process.env.MISURA_TEST_SEED ?? Date.now() % 1_000_000);
+const days = 8;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** Numbers that look random and come again with the seed. */
+function randomNumbers(): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+const settings = () => ({ DATABASE_URL: database.url, MISURA_BOOTSTRAP_KEY: key, MISURA_BOOTSTRAP_MODE: 'TEST' });
+const ask = <T>(server: ServeProcess, query: string, variables: object = {}) =>
+  askServer<T>(server.url, key, query, variables);
+
+async function sell(server: ServeProcess): Promise<void> {
+  await ask(
+    server,
+    `mutation {
+      meter: createMeter(input: { key: "calls", eventName: "call", aggregation: COUNT }) { __typename }
+      type: createCreditType(input: { key: "ai", name: "AI", precision: 0 }) { __typename }
+      product: createProduct(input: {
+        key: "plan", name: "Plan", currency: "USD", interval: { unit: DAY },
+        charges: [
+          { flat: { name: "Base", amount: "1" } }
+          { usage: { name: "Calls", meter: "calls", credits: {
+            creditType: "ai", unitsPerCredit: "1", whenExhausted: CHARGE, overage: { perUnit: { unitAmount: "0.5" } } } } }
+        ]
+        creditGrants: [{ creditType: "ai", amount: "3", rollover: { percent: "50" } }]
+      }) { __typename }
+    }`,
+  );
+  for (let i = 0; i < customerCount; i += 1) {
+    await ask(
+      server,
+      `mutation ($c: String!) {
+        createCustomer(input: { externalId: $c }) { __typename }
+        createSubscription(input: { customer: $c, product: "plan" }) { __typename }
+      }`,
+      { c: `c${i}` },
+    );
+  }
+}
+
+test('two servers are killed while periods close: each closes once, and no number is missing or used twice', async () => {
+  const random = randomNumbers();
+  const servers = [await serveCli(settings()), await serveCli(settings())];
+  await sell(servers[0] as ServeProcess);
+  const { workspace } = await ask<{ workspace: { now: string } }>(servers[0] as ServeProcess, '{ workspace { now } }');
+  const at = (day: number) => new Date(Date.parse(workspace.now) + day * 86_400_000 + 7_200_000).toISOString();
+
+  for (let day = 1; day <= days; day += 1) {
+    const events = Array.from({ length: customerCount * 5 }, (_, i) => ({
+      id: `d${day}-${i}`,
+      name: 'call',
+      customer: `c${i % customerCount}`,
+    }));
+    await ask(
+      servers[0] as ServeProcess,
+      'mutation ($input: RecordEventsInput!) { recordEvents(input: $input) { __typename } }',
+      {
+        input: { events },
+      },
+    );
+    const advance = `mutation { advanceClock(input: { to: "${at(day)}" }) { __typename } }`;
+    const asked = servers.map((server) => ask(server, advance).catch(() => {}));
+    await delay(random() * 150);
+    const victim = Math.floor(random() * 2);
+    servers[victim]?.child.kill('SIGKILL');
+    await servers[victim]?.ended;
+    if (random() < 0.5) {
+      servers[1 - victim]?.child.kill('SIGKILL');
+      await servers[1 - victim]?.ended;
+      servers[1 - victim] = await serveCli(settings());
+    }
+    servers[victim] = await serveCli(settings());
+    await Promise.all(asked);
+  }
+  await ask(servers[0] as ServeProcess, `mutation { advanceClock(input: { to: "${at(days + 1)}" }) { __typename } }`);
+
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const one = async (query: string) => (await client.query(query)).rows;
+  const why = `MISURA_TEST_SEED=${seed}`;
+  expect(await one('SELECT count(DISTINCT subscription_id)::int AS n FROM billing_period'), why).toEqual([
+    { n: customerCount },
+  ]);
+  // Each period begins where the one before ended, and has one invoice that closes it.
+  expect(
+    await one(`
+      SELECT * FROM (
+        SELECT starts_at, lag(ends_at) OVER w AS ended, period_index, row_number() OVER w - 1 AS place
+        FROM billing_period WINDOW w AS (PARTITION BY subscription_id ORDER BY period_index)
+      ) p WHERE starts_at <> ended OR period_index <> place`),
+    why,
+  ).toEqual([]);
+  expect(
+    await one(
+      `
+      SELECT subscription_id FROM subscription s WHERE period_index + 1 <> (
+        SELECT count(*) FROM invoice i WHERE i.subscription_id = s.id
+      ) OR period_index <> (SELECT max(sequence) FROM invoice i WHERE i.subscription_id = s.id)`.replace(
+        'subscription_id FROM',
+        'id FROM',
+      ),
+    ),
+    why,
+  ).toEqual([]);
+  const [numbers] = await one(`
+    SELECT count(number)::int AS count, count(DISTINCT number)::int AS distinct, max(number)::int AS max FROM invoice`);
+  expect(numbers.count, why).toBeGreaterThanOrEqual(customerCount * days);
+  expect([numbers.distinct, numbers.max], why).toEqual([numbers.count, numbers.count]);
+  // All customers did the same, so their invoices say the same, period by period, and so do their ledgers.
+  expect(
+    await one(`
+      SELECT sequence FROM (
+        SELECT i.sequence, i.total, string_agg(l.kind || l.name || l.quantity || l.amount, ',' ORDER BY l.position) AS lines
+        FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id GROUP BY i.id, i.sequence, i.total
+      ) t GROUP BY sequence HAVING count(DISTINCT (total, lines)) > 1`),
+    why,
+  ).toEqual([]);
+  expect(
+    await one(`
+      SELECT count(DISTINCT ledger)::int AS ledgers FROM (
+        SELECT string_agg(kind || amount || balance_after, ',' ORDER BY version) AS ledger
+        FROM credit_ledger_entry GROUP BY customer_id
+      ) t`),
+    why,
+  ).toEqual([{ ledgers: 1 }]);
+  await client.end();
+}, 120_000);
