@@ -1,3 +1,4 @@
+import type { Decimal } from './decimal.ts';
 import type { RejectionCode } from './events/event.ts';
 
 /** One thing wrong with an input, and where: `path` leads from the input to the field, list positions as digits. */
@@ -51,6 +52,68 @@ export class ProductKeyTaken extends DomainError {
   constructor(productId: string) {
     super('This workspace already has a product with this key.');
     this.productId = productId;
+  }
+}
+
+export class CreditTypeKeyTaken extends DomainError {
+  override readonly name = 'CreditTypeKeyTaken';
+  readonly creditTypeId: string;
+
+  constructor(creditTypeId: string) {
+    super('This workspace already has a credit type with this key.');
+    this.creditTypeId = creditTypeId;
+  }
+}
+
+export class InsufficientCredits extends DomainError {
+  override readonly name = 'InsufficientCredits';
+  readonly required: Decimal;
+  /** What is left of the balance after what is held. */
+  readonly available: Decimal;
+  readonly held: Decimal;
+  readonly balance: Decimal;
+  /** Whose credits, and of which type. */
+  readonly customerId: string;
+  readonly creditTypeId: string;
+
+  constructor(
+    of: Pick<InsufficientCredits, 'required' | 'available' | 'held' | 'balance' | 'customerId' | 'creditTypeId'>,
+  ) {
+    const isHeld = of.balance.greaterThanOrEqualTo(of.required);
+    const why = isHeld ? 'The others are held: wait until those holds end' : 'The customer is out of credits';
+    super(`${of.available.toFixed()} credits are available, and ${of.required.toFixed()} are needed. ${why}.`);
+    this.required = of.required;
+    this.available = of.available;
+    this.held = of.held;
+    this.balance = of.balance;
+    this.customerId = of.customerId;
+    this.creditTypeId = of.creditTypeId;
+  }
+}
+
+export class CreditHoldClosed extends DomainError {
+  override readonly name = 'CreditHoldClosed';
+  readonly status: 'CAPTURED' | 'RELEASED' | 'EXPIRED';
+
+  constructor(status: 'CAPTURED' | 'RELEASED' | 'EXPIRED') {
+    super(`This hold holds nothing any more: it is ${status.toLowerCase()}.`);
+    this.status = status;
+  }
+}
+
+export class GrantEnded extends DomainError {
+  override readonly name = 'GrantEnded';
+
+  constructor() {
+    super('This grant has expired or has been voided: there is nothing left to take back.');
+  }
+}
+
+export class IdempotencyConflict extends DomainError {
+  override readonly name = 'IdempotencyConflict';
+
+  constructor() {
+    super('This idempotencyKey has been used for another request. Use a new one for each, and the same to repeat one.');
   }
 }
 

@@ -1,6 +1,6 @@
 import { textProblem } from './text.ts';
 
-export type IdPrefix = 'wks' | 'key' | 'cus' | 'mtr' | 'prd' | 'sub' | 'inv';
+export type IdPrefix = 'wks' | 'key' | 'cus' | 'mtr' | 'prd' | 'sub' | 'inv' | 'crt' | 'grt' | 'hld' | 'cal';
 
 const prefixes: ReadonlySet<string> = new Set<IdPrefix | 'evt'>([
   'wks',
@@ -10,6 +10,10 @@ const prefixes: ReadonlySet<string> = new Set<IdPrefix | 'evt'>([
   'prd',
   'sub',
   'inv',
+  'crt',
+  'grt',
+  'hld',
+  'cal',
   'evt',
 ]);
 
@@ -62,6 +66,14 @@ export function parseEventId(text: string): { customerId: string; eventId: strin
   // Decoding is lenient about stray letters and bad UTF-8. Only one spelling may name an event.
   if (textProblem(eventId) !== null || formatEventId(customerId, eventId) !== text) return null;
   return { customerId, eventId };
+}
+
+/** The id of an entry of a ledger: whose credits, of which type, and its version. Only to tell entries apart. */
+export function formatEntryId(customerUuid: string, creditTypeUuid: string, version: bigint): string {
+  const place = Buffer.alloc(8);
+  place.writeBigInt64BE(version);
+  const account = Buffer.from(uuidHex(customerUuid) + uuidHex(creditTypeUuid), 'hex');
+  return `cle_${Buffer.concat([account, place]).toString('base64url')}`;
 }
 
 function uuidHex(uuid: string): string {

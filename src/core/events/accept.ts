@@ -10,7 +10,7 @@ const aheadMax = 5n * 60n * 1_000_000n;
 
 /**
  * The event as it will be recorded, or the first reason why not: the checks that need no database, of id, name,
- * customer, timestamp, subscription and properties in this order. Tell the two apart with `'code' in outcome`.
+ * customer, timestamp, subscription, hold and properties in this order. Tell the two apart with `'code' in outcome`.
  *
  * `now` is the server's clock. An event without a timestamp happened then.
  */
@@ -30,6 +30,11 @@ export function acceptEvent(candidate: EventCandidate, now: Instant): AcceptedEv
   if (subscription !== null && subscriptionId === null) {
     return { code: 'SUBSCRIPTION_NOT_FOUND', message: 'The customer has no such subscription.' };
   }
+  const hold = candidate.hold ?? null;
+  const holdId = hold === null ? null : parseId('hld', hold);
+  if (hold !== null && holdId === null) {
+    return { code: 'HOLD_NOT_FOUND', message: 'The customer has no such hold.' };
+  }
   const written = propertiesText(properties);
   if ('code' in written) return written;
   return {
@@ -41,6 +46,7 @@ export function acceptEvent(candidate: EventCandidate, now: Instant): AcceptedEv
     properties,
     propertiesText: written.text,
     subscriptionId,
+    holdId,
   };
 }
 

@@ -27,6 +27,8 @@ export type Batch = {
   readonly rejected: readonly RejectedEvent[];
   readonly createCustomers: boolean;
   readonly atomic: boolean;
+  /** An event is rejected whose draw on credits they do not cover in full. */
+  readonly requireCredits: boolean;
 };
 
 /** What became of one request's events: each is recorded, a duplicate or rejected. */

@@ -8,6 +8,8 @@ export type Judgement =
   | 'CUSTOMER_NOT_FOUND'
   | 'CUSTOMER_ARCHIVED'
   | 'SUBSCRIPTION_NOT_FOUND'
+  | 'HOLD_NOT_FOUND'
+  | 'INSUFFICIENT_CREDITS'
   | 'EVENT_ID_CONFLICT';
 
 /** One event on its way through a flush that several requests share. */
@@ -18,6 +20,8 @@ export type Entry = {
   readonly event: AcceptedEvent;
   /** Empty when the customer is not known. */
   readonly customerId: string;
+  /** Whether it is to be rejected where credits do not cover it. */
+  requireCredits: boolean;
   judgement: Judgement | null;
 };
 
@@ -30,11 +34,11 @@ export function lineUp(
   customers: (externalId: string) => KnownCustomer | undefined,
 ): Entry[] {
   const entries: Entry[] = [];
-  for (const [batch, { events }] of batches.entries()) {
+  for (const [batch, { events, requireCredits }] of batches.entries()) {
     for (const { index, event } of events) {
       const customer = customers(event.customer);
       const judgement = customer === undefined ? 'CUSTOMER_NOT_FOUND' : customer.archived ? 'CUSTOMER_ARCHIVED' : null;
-      entries.push({ batch, index, event, customerId: customer?.id ?? '', judgement });
+      entries.push({ batch, index, event, customerId: customer?.id ?? '', requireCredits, judgement });
     }
   }
   return entries;
@@ -58,7 +62,19 @@ export function judgeNamed(named: readonly Entry[], held: ReadonlySet<string>): 
   }
 }
 
-/** One text per subscription and customer. */
+/** Of the events not judged yet: those that name a hold. */
+export function holding(entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ event, judgement }) => event.holdId !== null && judgement === null);
+}
+
+/** As `judgeNamed`, for the holds that events name; one that has ended is still the customer's. */
+export function judgeHolding(holding: readonly Entry[], held: ReadonlySet<string>): void {
+  for (const entry of holding) {
+    if (!held.has(subscriptionKey(entry.customerId, entry.event.holdId ?? ''))) entry.judgement = 'HOLD_NOT_FOUND';
+  }
+}
+
+/** One text per subscription, or hold, and customer. */
 export function subscriptionKey(customerId: string, subscriptionId: string): string {
   return customerId + subscriptionId;
 }
@@ -75,6 +91,25 @@ export function splitRepeats(entries: readonly Entry[]): { firsts: Entry[]; repe
     (seen.size > size ? firsts : repeats).push(entry);
   }
   return { firsts, repeats };
+}
+
+/**
+ * Gives the repetitions of an event its lot, where credits did not cover it: nothing is stored that they could repeat.
+ * Whoever sends the same without requiring credits has it recorded, so the first does not require them either.
+ */
+export function judgeUncovered(repeats: readonly Entry[], refused: ReadonlySet<string>): void {
+  for (const entry of repeats) if (refused.has(keyOf(entry))) entry.judgement = 'INSUFFICIENT_CREDITS';
+}
+
+/** Makes the first of an identity as little demanding as the least demanding of its repetitions. */
+export function relaxFirsts(firsts: readonly Entry[], repeats: readonly Entry[]): void {
+  const relaxed = new Set(repeats.filter((entry) => !entry.requireCredits).map(keyOf));
+  if (relaxed.size === 0) return;
+  for (const entry of firsts) if (relaxed.has(keyOf(entry))) entry.requireCredits = false;
+}
+
+export function keyOf({ customerId, event }: Entry): string {
+  return customerId + event.eventId;
 }
 
 /**

@@ -10,6 +10,8 @@ export type EventCandidate = {
   properties: JsonObject | null;
   /** The public id, `sub_…`, of the customer's subscription that pays for it. */
   subscription: string | null;
+  /** The public id, `hld_…`, of the hold that its credits come from. */
+  hold?: string | null;
 };
 
 /** An event that may be recorded, as far as it can be judged without the database. */
@@ -29,6 +31,8 @@ export type AcceptedEvent = {
    * Not part of what the event says: it may be repeated with another one.
    */
   subscriptionId: string | null;
+  /** The UUID of the hold that its credits come from. As the subscription, not part of what the event says. */
+  holdId: string | null;
 };
 
 export type RejectionCode =
@@ -43,7 +47,9 @@ export type RejectionCode =
   | 'PROPERTIES_TOO_LARGE'
   | 'PROPERTIES_TOO_DEEP'
   | 'PROPERTIES_INVALID'
-  | 'SUBSCRIPTION_NOT_FOUND';
+  | 'SUBSCRIPTION_NOT_FOUND'
+  | 'HOLD_NOT_FOUND'
+  | 'INSUFFICIENT_CREDITS';
 
 /** Why an event is not recorded. The message tells the sender what to change. */
 export type Rejection = { code: RejectionCode; message: string };

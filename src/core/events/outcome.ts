@@ -65,6 +65,10 @@ function rejectionMessage(entry: Entry, judgement: Exclude<Judgement, 'RECORDED'
       return `The customer "${customer}" is archived and takes no new events.`;
     case 'SUBSCRIPTION_NOT_FOUND':
       return `The customer "${customer}" has no such subscription.`;
+    case 'HOLD_NOT_FOUND':
+      return `The customer "${customer}" has no such hold.`;
+    case 'INSUFFICIENT_CREDITS':
+      return `The customer "${customer}" has too few credits available for it, and the request requires them.`;
     case 'EVENT_ID_CONFLICT':
       return `The customer "${customer}" already has an event "${eventId}" with another name, timestamp or properties. The first one stands.`;
   }

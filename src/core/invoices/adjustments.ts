@@ -11,15 +11,13 @@ import { usageLines } from './period-lines.ts';
  * adjusted it. It is billed in full again, so all of that is taken back.
  */
 export function adjustmentLines(input: InvoiceInput): InvoiceLine[] {
-  const { closes, earlier, currency, usageOf } = input;
+  const { closes, earlier, currency } = input;
   const again = earlier.filter(({ index }) => index !== closes?.index).toSorted((a, b) => a.index - b.index);
   return [
-    ...again.flatMap((period) => usageLines(currency, period, usageOf).flatMap((line) => adjusted(input, line, line))),
+    ...again.flatMap((period) => usageLines(currency, period, input).flatMap((line) => adjusted(input, line, line))),
     ...(closes === null
       ? []
-      : usageLines(currency, closes, usageOf).flatMap((line) =>
-          adjusted(input, line, { quantity: zero, amount: zero }),
-        )),
+      : usageLines(currency, closes, input).flatMap((line) => adjusted(input, line, { quantity: zero, amount: zero }))),
   ];
 }
 
@@ -38,5 +36,6 @@ function adjusted(
     amount = amount.minus(said.amount);
   }
   if (amount.isZero()) return [];
-  return [{ ...line, kind: 'ADJUSTMENT', quantity, included: null, billable: null, tiers: [], amount }];
+  const { credits: _, ...of } = line;
+  return [{ ...of, kind: 'ADJUSTMENT', quantity, included: null, billable: null, tiers: [], amount }];
 }

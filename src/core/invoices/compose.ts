@@ -1,10 +1,9 @@
 import { Decimal } from '../decimal.ts';
 import type { Charge, Seats } from '../pricing/charge.ts';
-import type { ValueUsage } from '../pricing/usage-line.ts';
 import type { Instant } from '../time/instant.ts';
 import { adjustmentLines } from './adjustments.ts';
 import type { InvoiceLine } from './line.ts';
-import { advanceLines, refundLines, usageLines } from './period-lines.ts';
+import { advanceLines, refundLines, topUpLines, type UsageFacts, usageLines } from './period-lines.ts';
 
 /** One stretch of a subscription's life under one product version and one quantity. */
 export type BillingPeriod = {
@@ -32,15 +31,18 @@ export type Invoiced = {
   readonly amount: Decimal;
 };
 
-export type InvoiceInput = {
+/** A purchase of credits that a product made by itself. */
+export type TopUp = { readonly name: string; readonly price: Decimal };
+
+export type InvoiceInput = UsageFacts & {
   readonly currency: string;
   readonly closes: BillingPeriod | null;
   readonly opens: BillingPeriod | null;
   /** Periods whose invoices are final, to be looked at again. */
   readonly earlier: readonly BillingPeriod[];
   readonly invoiced: readonly Invoiced[];
-  /** What a period's usage charge counts now; `charge` is its place in the period's charges. */
-  readonly usageOf: (period: number, charge: number) => readonly ValueUsage[];
+  /** Of the period that closes. */
+  readonly topUps: readonly TopUp[];
   /** A credit of earlier invoices. Below zero where one of them was voided whose credit has been used. */
   readonly carriedIn: Decimal;
 };
@@ -48,7 +50,7 @@ export type InvoiceInput = {
 export type ComposedInvoice = { readonly lines: InvoiceLine[]; readonly total: Decimal };
 
 /**
- * The invoice between two billing periods: the usage of the one that closes, a refund of its flat charges for time
+ * The invoice between two billing periods: the usage of the one that closes, credits that it bought, a refund of its flat charges for time
  * that was not lived, the flat and one-time charges of the one that opens, what has become of periods already invoiced,
  * and what is carried over, in this order. `total` is always the sum of the lines, and never below zero.
  *
@@ -58,7 +60,13 @@ export type ComposedInvoice = { readonly lines: InvoiceLine[]; readonly total: D
 export function composeInvoice(input: InvoiceInput): ComposedInvoice {
   const { currency, closes, opens, carriedIn } = input;
   const lines = [
-    ...(closes === null ? [] : [...usageLines(currency, closes, input.usageOf), ...refundLines(currency, closes)]),
+    ...(closes === null
+      ? []
+      : [
+          ...usageLines(currency, closes, input),
+          ...topUpLines(closes, input.topUps),
+          ...refundLines(currency, closes),
+        ]),
     ...(opens === null ? [] : advanceLines(currency, opens)),
     ...adjustmentLines(input),
   ];

@@ -2,7 +2,9 @@ import type { InvoiceDocument, LineDocument } from './document.ts';
 
 type Column = Exclude<keyof LineDocument, 'tiers'>;
 
-const columns = 'kind name from to quantity included billable amount'.split(' ') as readonly Column[];
+const columns = 'kind name from to quantity included billable creditsApplied creditsUncovered amount'.split(
+  ' ',
+) as readonly Column[];
 
 /**
  * The lines of an invoice as CSV after RFC 4180, with a head line; each line ends with CR LF.

@@ -42,6 +42,9 @@ export type LineDocument = {
   readonly quantity: string;
   readonly included: string | null;
   readonly billable: string | null;
+  /** How many credits paid for it, and how many more it would have taken; null where it is for money alone. */
+  readonly creditsApplied: string | null;
+  readonly creditsUncovered: string | null;
   readonly tiers: readonly TierDocument[];
   readonly amount: string;
 };
@@ -83,6 +86,8 @@ function lineDocument(line: InvoiceLine, currency: string): LineDocument {
     quantity: formatDecimal(line.quantity),
     included: decimalText(line.included),
     billable: decimalText(line.billable),
+    creditsApplied: decimalText(line.credits?.applied ?? null),
+    creditsUncovered: decimalText(line.credits?.uncovered ?? null),
     tiers: line.tiers.map((tier) => ({
       value: tier.value,
       from: formatDecimal(tier.from),

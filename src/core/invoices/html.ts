@@ -56,12 +56,18 @@ function row(line: LineDocument): string {
       const flat = tier.flatAmount === '0' ? '' : ` + ${escaped(grouped(tier.flatAmount))}`;
       return `<small>${of}${escaped(grouped(tier.quantity))} × ${escaped(grouped(tier.unitAmount))}${flat}</small>`;
     });
+  if (line.creditsApplied !== null) how.unshift(creditsNote(line.creditsApplied, line.creditsUncovered ?? '0'));
   const cells = [line.quantity, line.included, line.billable, line.amount].map(
     (value) => `<td>${value === null ? '' : escaped(grouped(value))}</td>`,
   );
   const label = labels.get(line.kind);
   const name = label === undefined ? line.name : `${label}: ${line.name}`;
   return `<tr><td>${escaped(name)}${about}${how.join('')}</td>${cells.join('')}</tr>`;
+}
+
+function creditsNote(applied: string, uncovered: string): string {
+  const rest = uncovered === '0' ? '' : `, ${escaped(grouped(uncovered))} not covered`;
+  return `<small>${escaped(grouped(applied))} credits applied${rest}</small>`;
 }
 
 /** 1234567.5 as 1,234,567.5: digits are only set apart, never changed. */

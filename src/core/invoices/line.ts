@@ -1,9 +1,10 @@
+import type { LineCredits } from '../credits/credit-line.ts';
 import type { Decimal } from '../decimal.ts';
 import type { ValueTier } from '../pricing/usage-line.ts';
 import type { Instant } from '../time/instant.ts';
 
 /**
- * USAGE in arrears; FLAT in advance; ONE_TIME with the first period; REFUND of flat charges for time that was not
+ * USAGE in arrears; FLAT in advance; ONE_TIME with the first period, or where credits were bought by themselves; REFUND of flat charges for time that was not
  * lived; ADJUSTMENT of what an earlier invoice said of a period's usage; CARRIED_OVER between a total below zero and
  * the next invoice.
  */
@@ -27,6 +28,8 @@ export type InvoiceLine = {
   readonly billable: Decimal | null;
   /** How the amount came about, before minimum, maximum and rounding. */
   readonly tiers: readonly ValueTier[];
+  /** Only of USAGE that draws on credits: what they did for it. */
+  readonly credits?: LineCredits;
   /** In whole minor units. Negative is in the customer's favour. */
   readonly amount: Decimal;
 };

@@ -1,5 +1,7 @@
-import { Decimal, formatDecimal } from '../decimal.ts';
+import { creditTermsFromJson, creditTermsToJson } from '../credits/terms-json.ts';
+import { formatDecimal } from '../decimal.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import { decimalOf, flagOf, listOf, objectOf, textOf, unexpected } from '../stored-json.ts';
 import type { Charge, PriceBy, UsageCharge } from './charge.ts';
 import type { Pricing, Tier } from './pricing.ts';
 
@@ -7,7 +9,7 @@ import type { Pricing, Tier } from './pricing.ts';
 export function chargesToJson(charges: readonly Charge[]): JsonValue {
   return charges.map((charge) => {
     if (charge.kind === 'FLAT') return { ...charge, amount: formatDecimal(charge.amount) };
-    const { pricing, includedUnits, priceBy, minimum, maximum } = charge;
+    const { pricing, includedUnits, priceBy, minimum, maximum, credits } = charge;
     return {
       ...charge,
       pricing: pricingToJson(pricing),
@@ -15,6 +17,7 @@ export function chargesToJson(charges: readonly Charge[]): JsonValue {
       priceBy: priceBy && { ...priceBy, prices: priceBy.prices.map(priceToJson) },
       minimum: minimum && formatDecimal(minimum),
       maximum: maximum && formatDecimal(maximum),
+      credits: credits && creditTermsToJson(credits),
     };
   });
 }
@@ -71,6 +74,8 @@ function usageFromJson(name: string, charge: JsonObject): UsageCharge {
     priceBy: charge.priceBy === null ? null : priceByFromJson(objectOf(charge.priceBy)),
     minimum: charge.minimum === null ? null : decimalOf(charge.minimum),
     maximum: charge.maximum === null ? null : decimalOf(charge.maximum),
+    // Charges stored before there were credits do not say.
+    credits: charge.credits == null ? null : creditTermsFromJson(charge.credits),
   };
 }
 
@@ -104,32 +109,4 @@ function tierFromJson({ upTo, unitAmount, flatAmount }: JsonObject): Tier {
     unitAmount: decimalOf(unitAmount),
     flatAmount: decimalOf(flatAmount),
   };
-}
-
-function decimalOf(json: JsonValue | undefined): Decimal {
-  return new Decimal(textOf(json));
-}
-
-function textOf(json: JsonValue | undefined): string {
-  if (typeof json === 'string') return json;
-  throw unexpected(json);
-}
-
-function flagOf(json: JsonValue | undefined): boolean {
-  if (typeof json === 'boolean') return json;
-  throw unexpected(json);
-}
-
-function listOf(json: JsonValue | undefined): JsonValue[] {
-  if (Array.isArray(json)) return json;
-  throw unexpected(json);
-}
-
-function objectOf(json: JsonValue | undefined): JsonObject {
-  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
-  throw unexpected(json);
-}
-
-function unexpected(json: JsonValue | undefined): TypeError {
-  return new TypeError(`Stored charges cannot have ${JSON.stringify(json)} here.`);
 }

@@ -1,3 +1,4 @@
+import { type CreditTerms, creditTermsIssues } from '../credits/terms.ts';
 import type { Decimal } from '../decimal.ts';
 import type { InputIssue } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
@@ -23,7 +24,7 @@ export type UsageCharge = {
   readonly kind: 'USAGE';
   readonly name: string;
   readonly meterId: string;
-  /** With `priceBy`, that of every value which has none of its own. */
+  /** With `priceBy`, that of every value which has none of its own; with `credits`, that of what they did not cover. */
   readonly pricing: Pricing;
   readonly includedUnits: Decimal;
   /** Whether every seat brings `includedUnits`. */
@@ -34,6 +35,8 @@ export type UsageCharge = {
   /** What a period costs at least, and at most, however short it is. */
   readonly minimum: Decimal | null;
   readonly maximum: Decimal | null;
+  /** Draws on the customer's credits instead of money. Such a charge has no `priceBy`, no minimum and no maximum. */
+  readonly credits: CreditTerms | null;
 };
 
 /** A price for each of some values of a property the meter groups by. 1 and "1" are two values. */
@@ -68,8 +71,9 @@ export function chargesIssues(
 }
 
 function usageIssues(charge: UsageCharge, groupByOf: (meterId: string) => readonly string[]): InputIssue[] {
-  const { pricing, includedUnits, priceBy, minimum, maximum, meterId } = charge;
-  const issues = within(['pricing'], pricingIssues(pricing));
+  const { pricing, includedUnits, priceBy, minimum, maximum, meterId, credits } = charge;
+  const issues = within(credits === null ? ['pricing'] : ['credits', 'overage'], pricingIssues(pricing));
+  if (credits !== null) issues.push(...within(['credits'], creditTermsIssues(credits)), ...moneyOnly(charge));
   if (!includedUnits.isFinite() || includedUnits.isNegative()) {
     issues.push({ path: ['includedUnits'], message: 'What is included must be 0 or more.' });
   }
@@ -80,6 +84,13 @@ function usageIssues(charge: UsageCharge, groupByOf: (meterId: string) => readon
     issues.push({ path: ['minimum'], message: 'The minimum must not be above the maximum.' });
   }
   return issues;
+}
+
+/** What prices money, and a charge that draws on credits cannot have. */
+function moneyOnly(charge: UsageCharge): InputIssue[] {
+  return (['priceBy', 'minimum', 'maximum'] as const)
+    .filter((field) => charge[field] !== null)
+    .map((field) => ({ path: [field], message: 'A charge that draws on credits cannot have this.' }));
 }
 
 function priceByIssues({ property, prices }: PriceBy, groupBy: readonly string[]): InputIssue[] {

@@ -51,7 +51,7 @@ export function usageLine(charge: UsageCharge, usage: readonly ValueUsage[], of:
 const zero = new Decimal(0);
 
 /** Of a short period in proportion if the charge says so: a quantity, and so to 12 decimals, as usage is. */
-function allowance(charge: UsageCharge, of: LivedPart): Decimal {
+export function allowance(charge: UsageCharge, of: LivedPart): Decimal {
   const granted = charge.includedUnits.times(charge.includedPerSeat ? of.quantity : 1);
   return charge.prorateAllowance ? partOf(granted, of).toDecimalPlaces(12, Decimal.ROUND_HALF_UP) : granted;
 }

@@ -1,0 +1,185 @@
+import { Decimal } from '../decimal.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Cause, Draft, Entry } from './entry.ts';
+import { burnOrder, type Grant } from './grant.ts';
+import type { LowMark, TopUpPlan } from './watch.ts';
+
+export type HoldStatus = 'OPEN' | 'CAPTURED' | 'RELEASED' | 'EXPIRED';
+
+export type Hold = {
+  readonly id: string;
+  readonly amount: Decimal;
+  readonly expiresAt: Instant;
+  readonly createdAt: Instant;
+  status: HoldStatus;
+  captured: Decimal | null;
+  closedAt: Instant | null;
+};
+
+/** How much of a draw or a repayment came out of a grant; null: out of a debt. */
+export type Part = { readonly grantId: string | null; readonly amount: Decimal };
+
+/**
+ * One customer's credits of one type while they are being moved: what was read, changed in place, and the entries that
+ * say how. Whoever has them open holds the lock of their account.
+ */
+export type Books = {
+  readonly customerId: string;
+  readonly creditTypeId: string;
+  readonly precision: number;
+  version: bigint;
+  balance: Decimal;
+  /** 0 or more; the balance is what is left of all grants less this. */
+  debt: Decimal;
+  /** Which grants paid debts, the latest last. */
+  repaid: Part[];
+  /** When the last entry counted from. */
+  countedAt: Instant | null;
+  /** The key that asks for what is done from here on. */
+  actorId: string | null;
+  topUps: TopUpPlan[];
+  lowMarks: LowMark[];
+  /** All that are not used up or over, and those that are asked for. */
+  readonly grants: Map<string, Grant>;
+  /** Those that are due, and those that are asked for. */
+  readonly holds: Map<string, Hold>;
+  readonly entries: Draft[];
+  readonly changedGrants: Set<Grant>;
+  readonly newGrants: Set<Grant>;
+  readonly changedHolds: Set<Hold>;
+  readonly newHolds: Set<Hold>;
+  /** In burn order; null where it has to be made again. */
+  burning: Grant[] | null;
+  /** What all open holds come to. */
+  held: Decimal;
+  /** When the next open hold ends of those that are not among `holds`. One that has been closed may count. */
+  readonly nextHoldEnd: Instant | null;
+};
+
+export type Head = Pick<
+  Books,
+  | 'customerId'
+  | 'creditTypeId'
+  | 'precision'
+  | 'version'
+  | 'balance'
+  | 'debt'
+  | 'repaid'
+  | 'countedAt'
+  | 'topUps'
+  | 'lowMarks'
+>;
+
+export const zero = new Decimal(0);
+
+/** What the open holds of an account come to, and when the next of those ends that are not looked at. */
+export type Held = { readonly held: Decimal; readonly nextEnd: Instant | null };
+
+/** `holds` are those that are due, or asked for; `held` is of all that are open. */
+export function openBooks(head: Head, grants: Iterable<Grant>, holds: Iterable<Hold>, held: Held): Books {
+  return {
+    ...head,
+    repaid: [...head.repaid],
+    actorId: null,
+    grants: new Map([...grants].map((grant) => [grant.id, grant])),
+    holds: new Map([...holds].map((hold) => [hold.id, hold])),
+    entries: [],
+    changedGrants: new Set(),
+    newGrants: new Set(),
+    changedHolds: new Set(),
+    newHolds: new Set(),
+    burning: null,
+    held: held.held,
+    nextHoldEnd: held.nextEnd,
+  };
+}
+
+/** What may be used: less than nothing where a debt or expired credits under a hold leave it so. */
+export function availableOf(books: Books): Decimal {
+  return books.balance.minus(books.held);
+}
+
+export function inBurnOrder(books: Books): readonly Grant[] {
+  books.burning ??= [...books.grants.values()].filter((grant) => grant.remaining.greaterThan(0)).sort(burnOrder);
+  return books.burning;
+}
+
+export function addGrant(books: Books, grant: Grant): void {
+  books.grants.set(grant.id, grant);
+  books.newGrants.add(grant);
+  books.burning = null;
+}
+
+/** Changes what is left of a grant. */
+export function changeRemaining(books: Books, grant: Grant, by: Decimal): void {
+  const before = grant.remaining;
+  grant.remaining = before.plus(by);
+  if (before.isZero() || grant.remaining.isZero()) books.burning = null;
+  books.changedGrants.add(grant);
+}
+
+export type Movement = Omit<Draft, 'countedAt' | 'eventCount' | 'actorId'> & {
+  readonly at: Instant;
+  readonly eventCount?: bigint;
+};
+
+/**
+ * Writes an entry, or adds to the last of its kind: a thousand events that draw one after the other on one grant are one
+ * movement. Only of entries in one direction, so that no balance in between is one that never was.
+ */
+export function post(books: Books, movement: Movement): void {
+  const { at, eventCount = 0n, ...entry } = movement;
+  books.balance = books.balance.plus(entry.amount);
+  const countedAt = books.countedAt !== null && books.countedAt > at ? books.countedAt : at;
+  books.countedAt = countedAt;
+  const last = sameMovement(books.entries, entry);
+  if (last === null) {
+    books.entries.push({ ...entry, countedAt, eventCount, actorId: books.actorId });
+    return;
+  }
+  last.amount = last.amount.plus(entry.amount);
+  last.eventCount += eventCount;
+  if (entry.occurredAt > last.occurredAt) last.occurredAt = entry.occurredAt;
+  last.countedAt = countedAt;
+}
+
+function sameMovement(
+  entries: readonly Draft[],
+  entry: Omit<Draft, 'countedAt' | 'eventCount' | 'actorId'>,
+): Draft | null {
+  const { kind, grantId, debt, cause } = entry;
+  if (cause.kind !== 'EVENTS') return null;
+  for (let i = entries.length - 1; i >= 0; i -= 1) {
+    const other = entries[i] as Draft;
+    if (other.kind !== kind || other.cause.kind !== 'EVENTS') return null;
+    if (other.grantId === grantId && other.debt === debt && sameCharge(other.cause, cause)) {
+      // Those in between would count from later than one that comes after them.
+      return i === entries.length - 1 || other.countedAt === entries.at(-1)?.countedAt ? other : null;
+    }
+  }
+  return null;
+}
+
+function sameCharge(a: Cause, b: Cause): boolean {
+  return (
+    a.subscriptionId === b.subscriptionId &&
+    a.periodIndex === b.periodIndex &&
+    a.charge === b.charge &&
+    a.holdId === b.holdId
+  );
+}
+
+/** The new entries with their versions and balances, and the head as they leave it. */
+export function sealEntries(books: Books): Entry[] {
+  let version = books.version;
+  let balance = books.entries.reduce((sum, { amount }) => sum.minus(amount), books.balance);
+  const sealed = books.entries.map((entry): Entry => {
+    version += 1n;
+    const balanceBefore = balance;
+    balance = balance.plus(entry.amount);
+    return { ...entry, version, balanceBefore, balanceAfter: balance };
+  });
+  books.version = version;
+  books.entries.length = 0;
+  return sealed;
+}
