@@ -14,7 +14,13 @@ import {
 } from '../core/usage/total.ts';
 import { type BilledPart, type BilledQuery, endsOf, partsOf, rangesOf, splitValue } from './billed-parts.ts';
 import { instantOf } from './columns.ts';
-import { countBilledValues, readBilledEvents, readBilledLast, readBilledTotals } from './sql/read-billed.ts';
+import {
+  addBilledTotals,
+  countBilledValues,
+  findCountedValues,
+  readBilledEvents,
+  readBilledLast,
+} from './sql/read-billed.ts';
 import { type Queryable, run } from './sql/statement.ts';
 import { totalFromRow, withoutDistinct } from './usage.ts';
 
@@ -28,23 +34,39 @@ export type { BilledQuery } from './billed-parts.ts';
  * what is left at the ends of a period and its spans, less than a minute each, from the events.
  */
 export async function readBilledUsage(on: Queryable, queries: readonly BilledQuery[]): Promise<ValueUsage[][]> {
+  const found = await measure(on, queries);
+  return queries.map((query, i) => usageOf(query, found[i] ?? new Map()));
+}
+
+/** As `readBilledUsage`, for queries that split by nothing: what can be added to, before it becomes a usage. */
+export async function readBilledTotals(on: Queryable, queries: readonly BilledQuery[]): Promise<UsageTotal[]> {
+  const found = await measure(on, queries);
+  return queries.map(({ meter }, i) =>
+    [...(found[i] ?? new Map<string, Found>()).values()].reduce(
+      (sum, { events, total }) => addTotals(addTotals(sum, total), withoutDistinct(totalOf(meter.aggregation, events))),
+      emptyTotal,
+    ),
+  );
+}
+
+async function measure(on: Queryable, queries: readonly BilledQuery[]): Promise<Map<string, Found>[]> {
   const parts = queries.flatMap(partsOf);
   const found = queries.map(() => new Map<string, Found>());
   await measureEnds(on, queries, parts, found);
-  for (const { statement, wanted } of totals) {
+  for (const { statement, wanted } of wholeBuckets) {
     const ranges = rangesOf(parts, wanted);
     if (ranges.queries.length === 0) continue;
     const { rows } = await run(on, statement, ranges);
     for (const row of rows) foundOf(found, row.query, row.value).total = totalFromRow(row);
   }
   await countDistinct(on, queries, parts, found);
-  return queries.map((query, i) => usageOf(query, found[i] ?? new Map()));
+  return found;
 }
 
 const isUnique = (aggregation: Aggregation) => aggregation === 'UNIQUE_COUNT';
 const isLast = (aggregation: Aggregation) => aggregation === 'LAST';
-const totals = [
-  { statement: readBilledTotals, wanted: (aggregation: Aggregation) => !isLast(aggregation) && !isUnique(aggregation) },
+const wholeBuckets = [
+  { statement: addBilledTotals, wanted: (aggregation: Aggregation) => !isLast(aggregation) && !isUnique(aggregation) },
   { statement: readBilledLast, wanted: isLast },
 ];
 
@@ -77,6 +99,28 @@ async function measureEnds(
     const { events } = foundOf(found, row.query, splitValue(query, measurement.groupValues));
     events.push({ eventId: row.event_id, occurredAt: instantOf(row.occurred_at), measurement });
   }
+}
+
+/**
+ * Of these keys of values, those that each query of a UNIQUE_COUNT meter has counted already. Events with these ids do not
+ * count: they are stored, and about to be counted.
+ */
+export async function findBilledValues(
+  on: Queryable,
+  queries: readonly BilledQuery[],
+  keys: readonly (readonly string[])[],
+  without: ReadonlySet<string>,
+): Promise<Set<string>[]> {
+  const parts = queries.flatMap(partsOf);
+  const found = queries.map(() => new Map<string, Found>());
+  await measureEnds(on, queries, parts, found);
+  const values = found.map((byValue) => {
+    const events = [...byValue.values()].flatMap((one) => one.events).filter(({ eventId }) => !without.has(eventId));
+    return new Set(events.map(({ measurement }) => valueKeyOf(measurement.valueText ?? '')));
+  });
+  const { rows } = await run(on, findCountedValues, { ...rangesOf(parts, isUnique), keys: [...new Set(keys.flat())] });
+  for (const row of rows) values[row.query]?.add(row.value_key);
+  return values;
 }
 
 /** A value that is in a bucket and at an end counts once, so the database counts both together. */

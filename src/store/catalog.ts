@@ -1,15 +1,22 @@
+import type { Decimal } from '../core/decimal.ts';
 import type { CompiledMeter } from '../core/meters/deltas.ts';
 import { compileMeter } from '../core/meters/measure.ts';
+import { hasCreditTypes } from './credit-types.ts';
 import { readCountingMeters } from './meters.ts';
 import type { Queryable } from './sql/statement.ts';
 
 /** A customer as a flush needs it. */
 export type KnownCustomer = { readonly id: string; readonly archived: boolean };
 
+/** A meter as a flush needs it. */
+export type CatalogMeter = CompiledMeter & { readonly meterId: string; readonly unitSize: Decimal | null };
+
 /** What a flush has to know of a workspace, true for one version of it. */
 export type Catalog = {
   readonly metersVersion: number;
-  readonly meters: readonly CompiledMeter[];
+  readonly meters: readonly CatalogMeter[];
+  /** Whether there can be credits to draw on. */
+  readonly hasCreditTypes: boolean;
   /** By external id: those asked for so far. A customer never changes its external id. */
   readonly customers: Map<string, KnownCustomer>;
 };
@@ -36,14 +43,21 @@ export function createCatalogs(): Catalogs {
       if (known?.metersVersion === metersVersion) return known;
       const rows = await readCountingMeters(on, workspaceId);
       const meters = rows.map((row) => ({
+        meterId: row.id,
         buildId: row.buildId,
+        unitSize: row.unitSize,
         key: row.key,
         eventName: row.eventName,
         aggregation: row.aggregation,
         groupBy: row.groupBy,
         measure: compileMeter(row),
       }));
-      const catalog: Catalog = { metersVersion, meters, customers: new Map() };
+      const catalog: Catalog = {
+        metersVersion,
+        meters,
+        hasCreditTypes: await hasCreditTypes(on, workspaceId),
+        customers: new Map(),
+      };
       if (known === undefined || known.metersVersion < metersVersion) byWorkspace.set(workspaceId, catalog);
       return catalog;
     },

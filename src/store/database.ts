@@ -11,6 +11,8 @@ export type Database = {
   readonly prisma: PrismaClient;
   /** Runs `work` between BEGIN and COMMIT, from the start again after a conflict with another transaction. */
   transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** Runs `read` over one moment of the database, which it cannot change. */
+  snapshot<T>(read: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Throws if the server does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +54,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     async transaction(work) {
       return await retried(() => transact(pool, work));
     },
+    async snapshot(read) {
+      return await transact(pool, read, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    },
     async ping() {
       await pool.query('SELECT 1');
     },
@@ -63,10 +68,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   };
 }
 
-async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>, begin = 'BEGIN'): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
     client.release();

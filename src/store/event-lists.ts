@@ -59,6 +59,31 @@ export async function listCustomersEvents(
   return customerIds.map((id) => lists.get(id) ?? []);
 }
 
+/** Events of one customer that were recorded, or voided, together. */
+export type EventMark = {
+  readonly customerId: string;
+  readonly by: 'recorded_at' | 'voided_at';
+  readonly at: Instant;
+};
+
+/** A page of them, those first that occurred last. */
+export async function listMarkedEvents(
+  database: Database,
+  mark: EventMark,
+  filter: EventListFilter,
+  page: EventPage,
+): Promise<EventRow[]> {
+  const { rows } = await database.pool.query<EventColumns>({
+    text: `
+      SELECT e.* FROM event e
+      WHERE e.workspace_id = $1 AND e.customer_id = $12 AND e.${mark.by} = $13
+        AND ${conditions('occurred_at', page)}`,
+    values: [filter.workspaceId, ...valuesOf(filter, page), mark.customerId, formatInstant(mark.at)],
+  });
+  const events = rows.map(eventOfRow);
+  return page.backwards ? events.reverse() : events;
+}
+
 function valuesOf(filter: EventListFilter, page: EventPage): unknown[] {
   return [
     filter.name,

@@ -57,6 +57,17 @@ export async function insertNewEvents(
   return new Set(rows.map((row) => keyText({ customerId: row.customer_id, eventId: row.event_id })));
 }
 
+/** Takes events out again that this transaction has inserted: as if they had never been sent. */
+export async function removeEvents(on: Queryable, entries: readonly Entry[]): Promise<void> {
+  await on.query({
+    name: 'remove_events',
+    text: `
+      DELETE FROM event e USING unnest($1::uuid[], $2::text[]) AS n (customer_id, event_id)
+      WHERE e.customer_id = n.customer_id AND e.event_id = n.event_id`,
+    values: [entries.map((entry) => entry.customerId), entries.map(({ event }) => event.eventId)],
+  });
+}
+
 /** Of events whose identity is stored: those that say something else than the stored one. */
 export async function findConflicts(on: Queryable, entries: readonly Entry[]): Promise<Set<Entry>> {
   if (entries.length === 0) return new Set();

@@ -34,6 +34,9 @@ type Columns = {
   billable: string | null;
   tiers: TierColumns[];
   amount: string;
+  credit_type_id: string | null;
+  credits_applied: string | null;
+  credits_uncovered: string | null;
 };
 
 /** The stored lines of final invoices, in order, by invoice. */
@@ -66,11 +69,12 @@ export async function insertLines(
     text: `
       INSERT INTO invoice_line (
         customer_id, invoice_id, position, kind, name, charge, period_index, starts_at, ends_at, meter_id,
-        quantity, included, billable, tiers, amount
+        quantity, included, billable, tiers, amount, credit_type_id, credits_applied, credits_uncovered
       )
       SELECT * FROM unnest(
         $1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::text[], $6::integer[], $7::integer[], $8::timestamptz[],
-        $9::timestamptz[], $10::uuid[], $11::numeric[], $12::numeric[], $13::numeric[], $14::jsonb[], $15::numeric[]
+        $9::timestamptz[], $10::uuid[], $11::numeric[], $12::numeric[], $13::numeric[], $14::jsonb[], $15::numeric[],
+        $16::uuid[], $17::numeric[], $18::numeric[]
       )`,
     values: [
       rows.map((row) => row.customerId),
@@ -88,6 +92,9 @@ export async function insertLines(
       rows.map(({ line }) => text(line.billable)),
       rows.map(({ line }) => JSON.stringify(line.tiers.map(tierColumns))),
       rows.map(({ line }) => formatDecimal(line.amount)),
+      rows.map(({ line }) => line.credits?.creditTypeId ?? null),
+      rows.map(({ line }) => text(line.credits?.applied ?? null)),
+      rows.map(({ line }) => text(line.credits?.uncovered ?? null)),
     ],
   });
 }
@@ -107,6 +114,15 @@ function lineOf(row: Columns): InvoiceLine {
     billable: optional(row.billable),
     tiers: row.tiers.map(tierOf),
     amount: new Decimal(row.amount),
+    ...(row.credit_type_id === null
+      ? {}
+      : {
+          credits: {
+            creditTypeId: row.credit_type_id,
+            applied: new Decimal(row.credits_applied ?? 0),
+            uncovered: new Decimal(row.credits_uncovered ?? 0),
+          },
+        }),
   };
 }
 

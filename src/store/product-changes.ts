@@ -1,3 +1,4 @@
+import { planGrantsToJson } from '../core/credits/terms.ts';
 import { chargesToJson } from '../core/pricing/charge.ts';
 import { formatInstant } from '../core/time/instant.ts';
 import { findProductsById, type Product, type ProductVersion } from './products.ts';
@@ -27,8 +28,9 @@ export async function insertProduct(on: Queryable, product: Product): Promise<bo
 export async function insertVersion(on: Queryable, version: ProductVersion): Promise<void> {
   await on.query({
     text: `
-      INSERT INTO product_version (id, product_id, number, interval_unit, interval_count, charges, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      INSERT INTO product_version (id, product_id, number, interval_unit, interval_count, charges, credit_grants,
+        created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     values: [
       version.id,
       version.productId,
@@ -36,6 +38,7 @@ export async function insertVersion(on: Queryable, version: ProductVersion): Pro
       version.interval.unit,
       version.interval.count,
       JSON.stringify(chargesToJson(version.charges)),
+      JSON.stringify(planGrantsToJson(version.creditGrants)),
       formatInstant(version.createdAt),
     ],
   });

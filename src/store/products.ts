@@ -1,3 +1,4 @@
+import { type PlanGrant, planGrantsFromJson } from '../core/credits/terms.ts';
 import { grouped } from '../core/grouped.ts';
 import type { JsonValue } from '../core/json.ts';
 import { type Charge, chargesFromJson } from '../core/pricing/charge.ts';
@@ -17,6 +18,8 @@ export type ProductVersion = {
   readonly currency: string;
   readonly interval: Interval;
   readonly charges: readonly Charge[];
+  /** Credits that come with every period. */
+  readonly creditGrants: readonly PlanGrant[];
   readonly createdAt: Instant;
 };
 
@@ -41,6 +44,7 @@ type VersionColumns = {
   interval_unit: Interval['unit'];
   interval_count: number;
   charges: JsonValue;
+  credit_grants: JsonValue;
   version_created_at: string;
 };
 
@@ -55,7 +59,7 @@ type Columns = VersionColumns & {
 };
 
 const versionColumns = `v.id AS version_id, v.product_id, v.number, p.currency, v.interval_unit, v.interval_count,
-    v.charges, v.created_at AS version_created_at`;
+    v.charges, v.credit_grants, v.created_at AS version_created_at`;
 
 const select = `
   SELECT p.id, p.workspace_id, p.key, p.name, p.description, p.created_at, p.archived_at, ${versionColumns}
@@ -142,6 +146,7 @@ function versionOf(row: VersionColumns): ProductVersion {
     currency: row.currency,
     interval: { unit: row.interval_unit, count: row.interval_count },
     charges: chargesFromJson(row.charges),
+    creditGrants: planGrantsFromJson(row.credit_grants),
     createdAt: instantOf(row.version_created_at),
   };
 }

@@ -24,3 +24,12 @@ export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
 function isConflict(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
 }
+
+/**
+ * Whether nothing of the transaction that failed so was committed: the server itself said what was wrong. Not when it was
+ * shutting down, or when the connection broke.
+ */
+export function isRolledBack(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
+  return /^[0-9A-Z]{5}$/.test(error.code) && !/^(08|57)/.test(error.code);
+}

@@ -27,7 +27,8 @@ export type SubscriptionRow = {
   readonly createdAt: Instant;
 };
 
-type Columns = {
+/** A row of the table `subscription` as the driver gives it. */
+export type SubscriptionColumns = {
   customer_id: string;
   id: string;
   workspace_id: string;
@@ -51,52 +52,46 @@ export async function findSubscriptions(
   sight: { readonly workspaceId: string; readonly customerId: string | null },
   ids: readonly string[],
 ): Promise<Map<string, SubscriptionRow>> {
-  const { rows } = await on.query<Columns>({
+  const { rows } = await on.query<SubscriptionColumns>({
     name: 'find_subscriptions',
     text: `
       SELECT * FROM subscription
       WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR customer_id = $3)`,
     values: [sight.workspaceId, ids, sight.customerId],
   });
-  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+  return new Map(rows.map((row) => [row.id, subscriptionOfRow(row)]));
 }
 
 /** All subscriptions of these customers, in the order in which they pay: the earliest started first. */
 export async function readSubscriptions(on: Queryable, customerIds: readonly string[]): Promise<SubscriptionRow[]> {
-  const { rows } = await on.query<Columns>({
+  const { rows } = await on.query<SubscriptionColumns>({
     name: 'read_subscriptions',
     text: 'SELECT * FROM subscription WHERE customer_id = ANY ($1::uuid[]) ORDER BY starts_at, id',
     values: [customerIds],
   });
-  return rows.map(fromRow);
+  return rows.map(subscriptionOfRow);
 }
 
-/** A customer's subscriptions in the order they were made. */
-export async function listSubscriptions(on: Queryable, customerId: string, page: Page): Promise<SubscriptionRow[]> {
-  const { rows } = await on.query<Columns>({
-    text: `
-      SELECT * FROM subscription
-      WHERE customer_id = $1 AND ($2::uuid IS NULL OR id > $2) AND ($3::uuid IS NULL OR id < $3)
-      ORDER BY id ${page.backwards ? 'DESC' : 'ASC'} LIMIT $4`,
-    values: [customerId, page.after, page.before, page.limit],
-  });
-  const found = rows.map(fromRow);
-  return page.backwards ? found.reverse() : found;
-}
-
-/** Those whose period has ended or whose first one has begun, the longest overdue first. */
-export async function findDueSubscriptions(
+/** The same page of each customer's subscriptions, in the order they were made. One statement for all of them. */
+export async function listCustomersSubscriptions(
   on: Queryable,
-  workspaceId: string,
-  until: Instant,
-  limit: number,
-): Promise<SubscriptionRow[]> {
-  const { rows } = await on.query<Columns>({
-    name: 'find_due_subscriptions',
-    text: 'SELECT * FROM subscription WHERE workspace_id = $1 AND due_at <= $2 ORDER BY due_at, id LIMIT $3',
-    values: [workspaceId, formatInstant(until), limit],
+  customerIds: readonly string[],
+  page: Page,
+): Promise<SubscriptionRow[][]> {
+  const { rows } = await on.query<SubscriptionColumns>({
+    text: `
+      SELECT page.* FROM unnest($1::uuid[]) AS customer (id)
+      CROSS JOIN LATERAL (
+        SELECT s.* FROM subscription s
+        WHERE s.customer_id = customer.id AND ($2::uuid IS NULL OR s.id > $2) AND ($3::uuid IS NULL OR s.id < $3)
+        ORDER BY s.id ${page.backwards ? 'DESC' : 'ASC'} LIMIT $4
+      ) page
+      ORDER BY page.id`,
+    values: [customerIds, page.after, page.before, page.limit],
   });
-  return rows.map(fromRow);
+  const lists = new Map<string, SubscriptionRow[]>(customerIds.map((id) => [id, []]));
+  for (const row of rows) lists.get(row.customer_id)?.push(subscriptionOfRow(row));
+  return customerIds.map((id) => lists.get(id) ?? []);
 }
 
 export async function insertSubscription(on: Queryable, row: SubscriptionRow): Promise<void> {
@@ -157,7 +152,7 @@ function optional(at: Instant | null): string | null {
   return at === null ? null : formatInstant(at);
 }
 
-function fromRow(row: Columns): SubscriptionRow {
+export function subscriptionOfRow(row: SubscriptionColumns): SubscriptionRow {
   return {
     customerId: row.customer_id,
     id: row.id,

@@ -3,7 +3,11 @@ import type { Database } from './database.ts';
 import type { Queryable } from './sql/statement.ts';
 
 /** What time it is in each workspace. */
-export type WorkspaceClocks = { now(workspaceId: string): Promise<Instant> };
+export type WorkspaceClocks = {
+  now(workspaceId: string): Promise<Instant>;
+  /** In microseconds: how far it is ahead of the server's clock. For a transaction, which must not wait for another. */
+  ahead(on: Queryable, workspaceId: string): Promise<bigint>;
+};
 
 /**
  * The server's clock, and for a TEST workspace as far ahead of it as that one's has been moved. LIVE workspaces are asked
@@ -11,13 +15,15 @@ export type WorkspaceClocks = { now(workspaceId: string): Promise<Instant> };
  */
 export function createWorkspaceClocks(database: Database, clock: { now(): Instant }): WorkspaceClocks {
   const live = new Set<string>();
+  const ahead = async (on: Queryable, workspaceId: string) => {
+    if (live.has(workspaceId)) return 0n;
+    const { mode, clockAhead } = await readClock(on, workspaceId);
+    if (mode === 'LIVE') live.add(workspaceId);
+    return clockAhead;
+  };
   return {
-    async now(workspaceId) {
-      if (live.has(workspaceId)) return clock.now();
-      const { mode, clockAhead } = await readClock(database.pool, workspaceId);
-      if (mode === 'LIVE') live.add(workspaceId);
-      return clock.now() + clockAhead;
-    },
+    now: async (workspaceId) => clock.now() + (await ahead(database.pool, workspaceId)),
+    ahead,
   };
 }
 

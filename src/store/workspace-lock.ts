@@ -36,8 +36,20 @@ async function owningWorkspace<T>(
   return await inWorkspace(database, workspaceId, 'pg_advisory_xact_lock', work);
 }
 
+/** Runs `work` and commits it, in a moment when nobody else writes usage in the workspace. Keep it short. */
+export async function aloneInWorkspace(
+  database: Database,
+  workspaceId: string,
+  work: (client: PoolClient) => Promise<void>,
+): Promise<void> {
+  await owningWorkspace(database, workspaceId, async ({ client, commit }) => {
+    await work(client);
+    await commit(commitPlainly);
+  });
+}
+
 /**
- * Changes what is counted in a workspace, its meters or its customers, under the next version. `change` gets that version
+ * Changes what is counted in a workspace, its meters, its customers or its credit types, under the next version. `change` gets that version
  * and returns what the caller wants; when it throws, nothing has changed.
  */
 export async function withMetersChange<T>(
@@ -49,11 +61,13 @@ export async function withMetersChange<T>(
     const version = metersVersion + 1;
     const result = await change(client, version);
     await client.query('UPDATE workspace SET meters_version = $2 WHERE id = $1', [workspaceId, version]);
-    await commit(async (committing) => {
-      await committing.query('COMMIT');
-    });
+    await commit(commitPlainly);
     return result;
   });
+}
+
+async function commitPlainly(client: PoolClient): Promise<void> {
+  await client.query('COMMIT');
 }
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

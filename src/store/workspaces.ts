@@ -66,9 +66,18 @@ export async function findDueWorkspaces(on: Queryable, now: Instant): Promise<st
         SELECT 1 FROM invoice i
         WHERE i.workspace_id = w.id AND i.status = 'DRAFT'
           AND i.finalizes_at <= $1::timestamptz + w.clock_ahead * interval '1 microsecond'
+      ) OR EXISTS (
+        SELECT 1 FROM credit_account a
+        WHERE a.workspace_id = w.id AND a.next_at <= $1::timestamptz + w.clock_ahead * interval '1 microsecond'
       )
       ORDER BY w.id`,
     values: [formatInstant(now)],
   });
+  return rows.map((row) => row.id);
+}
+
+/** All workspaces, in the order they were made. */
+export async function listWorkspaceIds(on: Queryable): Promise<string[]> {
+  const { rows } = await on.query<{ id: string }>('SELECT id FROM workspace ORDER BY id');
   return rows.map((row) => row.id);
 }

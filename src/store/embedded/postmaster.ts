@@ -44,9 +44,10 @@ function setAside(file: string, text: string): void {
   else renameSync(aside, file);
 }
 
-export function connectionUrl(port: number, password: string, database: string): string {
+/** As the superuser, unless another role is named: all have the same password. */
+export function connectionUrl(port: number, password: string, database: string, role = 'misura'): string {
   // Said, because it could be asked for by PGSSLMODE, which is meant for other servers.
-  return `postgresql://misura:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+  return `postgresql://${role}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
 }
 
 const silenceMaxMs = 60_000;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import pg from 'pg';
 import { DataDirectoryInUse } from './errors.ts';
 import { type Home, keepNote, prepareHome } from './home.ts';
 import { initialise } from './initialise.ts';
 import { findServing, launch } from './launch.ts';
+import { makeDatabase } from './make-database.ts';
 import { takeOwnership } from './ownership.ts';
 import { connectionUrl, type Postmaster, stopPostmaster } from './postmaster.ts';
 import { signal } from './process.ts';
@@ -62,15 +62,16 @@ async function own(home: Home, postmaster: Postmaster): Promise<Embedded> {
   // A process that ends without stopping us, by an uncaught error or a second Ctrl-C, at least tells it to end.
   const onExit = () => ownership.held && signal(postmaster.pid, 'SIGINT');
   process.once('exit', onExit);
+  let role: string;
   try {
-    await makeDatabase(serverUrl);
+    role = await makeDatabase(serverUrl, home.password);
   } catch (error) {
     process.off('exit', onExit);
     await ownership.release();
     throw error;
   }
   return {
-    url: connectionUrl(postmaster.port, home.password, 'misura'),
+    url: connectionUrl(postmaster.port, home.password, 'misura', role),
     folder: home.folder,
     async stop() {
       process.off('exit', onExit);
@@ -79,16 +80,4 @@ async function own(home: Home, postmaster: Postmaster): Promise<Embedded> {
       await ownership.release();
     },
   };
-}
-
-async function makeDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    const { rowCount } = await client.query(`SELECT FROM pg_database WHERE datname = 'misura'`);
-    if (rowCount === 0) await client.query('CREATE DATABASE misura');
-  } finally {
-    await client.end();
-  }
 }

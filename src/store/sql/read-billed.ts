@@ -57,8 +57,8 @@ function rangeValues(p: BilledRanges): unknown[] {
 }
 
 /** Adds up counts, sums and extremes: one row for each query and value. Each range is one walk along the primary key. */
-export const readBilledTotals: Statement<BilledRanges, BilledTotal> = {
-  name: 'read_billed_totals',
+export const addBilledTotals: Statement<BilledRanges, BilledTotal> = {
+  name: 'add_billed_totals',
   text: `
     SELECT q.query, b.value, sum(b.event_count)::text AS event_count, sum(b.sum)::text AS sum, max(b.max)::text AS max,
       min(b.min)::text AS min, NULL AS last_at, NULL AS last_event_id, NULL AS last
@@ -126,6 +126,26 @@ export const countBilledValues: Statement<BilledValues, { query: number; value: 
     ) AS counted (query, value, value_key)
     GROUP BY query, value`,
   values: (p) => [...rangeValues(p), p.extraQueries, p.extraValues, p.extraKeys],
+};
+
+/** For UNIQUE_COUNT meters: which of these values the buckets have. */
+export const findCountedValues: Statement<
+  BilledRanges & { readonly keys: readonly string[] },
+  { query: number; value_key: string }
+> = {
+  name: 'find_counted_values',
+  text: `
+    SELECT DISTINCT q.query, u.value_key
+    FROM ${ranges}
+    CROSS JOIN LATERAL (
+      SELECT r.customer_id, r.build_id, r.bucket_size, r.bucket_start, r.group_key, r.value_key FROM usage_value r
+      WHERE ${inRange} AND r.value_key = ANY ($11::uuid[])
+      OFFSET 0
+    ) u
+    JOIN usage_rollup g ON g.customer_id = u.customer_id AND g.build_id = u.build_id AND g.bucket_size = u.bucket_size
+      AND g.bucket_start = u.bucket_start AND g.group_key = u.group_key
+    WHERE ${wants('q', 'g')}`,
+  values: (p) => [...rangeValues(p), p.keys],
 };
 
 /** Spans shorter than a minute, each for the query at its position. */
