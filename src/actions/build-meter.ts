@@ -15,6 +15,7 @@ import { findMetersById } from '../store/meters.ts';
 import { pageEvents } from '../store/sql/page-events.ts';
 import { type Queryable, run } from '../store/sql/statement.ts';
 import type { Deps } from './deps.ts';
+import { redrawMeter } from './redraw.ts';
 
 /** How many pages of a new build are counted before its maker gets an answer: 20,000 events, under half a second. */
 export const pagesAtOnce = 4;
@@ -22,6 +23,8 @@ export const pagesAtOnce = 4;
 // A page takes some 100 ms. It holds only the build's own row, and the rollups it adds to for the end of that.
 const pageSize = 5_000;
 const purgeRowsMax = 20_000;
+
+type BuildDeps = Pick<Deps, 'database' | 'clock' | 'clocks' | 'ids' | 'announcer'>;
 
 export type BuildProgress = 'FINISHED' | 'UNFINISHED' | 'ELSEWHERE';
 
@@ -32,7 +35,7 @@ export type BuildProgress = 'FINISHED' | 'UNFINISHED' | 'ELSEWHERE';
  * Stops after `pagesMax` pages with UNFINISHED. ELSEWHERE: another instance is at it, or there is nothing left to do.
  */
 export async function buildMeter(
-  deps: Pick<Deps, 'database' | 'clock' | 'announcer'>,
+  deps: BuildDeps,
   buildId: number,
   pagesMax = Number.POSITIVE_INFINITY,
 ): Promise<BuildProgress> {
@@ -50,14 +53,13 @@ export async function resumeBuilds(deps: Pick<Deps, 'database' | 'scheduleBuild'
   while ((await purgeReplacedBuilds(deps.database, purgeRowsMax)) > 0);
 }
 
-async function buildPage(
-  deps: Pick<Deps, 'database' | 'clock' | 'announcer'>,
-  buildId: number,
-): Promise<BuildProgress> {
+async function buildPage(deps: BuildDeps, buildId: number): Promise<BuildProgress> {
   const { progress, build } = await deps.database.transaction(async (client) => {
     const build = await claimBuild(client, buildId);
     if (build === null) return { progress: 'ELSEWHERE' as const, build };
     if (await countPage(deps, client, build)) return { progress: 'UNFINISHED' as const, build };
+    // Before it is finished: killed in between, whoever goes on does it again.
+    await redrawMeter(deps, build.workspaceId, build.meterId);
     await finishBuild(client, buildId, deps.clock.now());
     return { progress: 'FINISHED' as const, build };
   });

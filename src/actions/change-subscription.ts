@@ -1,16 +1,19 @@
+import type { PoolClient } from 'pg';
 import { type InputIssue, InvalidInput, NotFound } from '../core/errors.ts';
 import type { Seats } from '../core/pricing/charge.ts';
 import { canName } from '../core/text.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { withBilling } from '../store/billing-lock.ts';
 import { cutPeriod, readCurrentPeriods } from '../store/billing-periods.ts';
 import { findProductsByKey, findVersions, type ProductVersion } from '../store/products.ts';
 import type { Queryable } from '../store/sql/statement.ts';
 import { type SubscriptionRow, updateSubscriptions } from '../store/subscriptions.ts';
 import { readBillingSettings } from '../store/workspaces.ts';
+import { answerOnce } from './answer-once.ts';
 import { quantityIssues } from './create-subscription.ts';
 import type { Deps } from './deps.ts';
-import { holdSubscription } from './hold-subscription.ts';
+import { accountsOf } from './draw-plans.ts';
+import { holdSubscription, requireSubscription } from './hold-subscription.ts';
+import { inBilling, requireAccounts } from './in-billing.ts';
 import { announceBilling, settleBilling } from './settle-billing.ts';
 import { requireVersion, writeTurns } from './turn-due.ts';
 import { turnPeriod } from './turn-period.ts';
@@ -24,6 +27,8 @@ export type ChangeSubscriptionInput = {
   readonly product: string | null;
   readonly quantity: Seats | null;
   readonly when: ChangeTime;
+  /** The same key and the same request: the first answer, for ever. */
+  readonly idempotencyKey?: string | null;
 };
 
 /**
@@ -33,28 +38,36 @@ export type ChangeSubscriptionInput = {
  * given back for the rest of it, and those of the new terms are charged up to the next boundary of the calendar.
  * AT_PERIOD_END waits for the boundary. Either takes the place of a change or cancellation that was waiting.
  *
- * Throws NotFound, SubscriptionEnded and InvalidInput.
+ * Throws NotFound, SubscriptionEnded, IdempotencyConflict and InvalidInput.
  */
 export async function changeSubscription(deps: Deps, input: ChangeSubscriptionInput): Promise<SubscriptionRow> {
-  const { workspaceId, when } = input;
+  const { idempotencyKey = null, ...asked } = input;
+  const { workspaceId } = asked;
   const now = await deps.clocks.now(workspaceId);
-  const changed = await withBilling(deps.database, workspaceId, async (client) => {
-    const subscription = await holdSubscription(deps, client, workspaceId, input.id, now);
-    const versions = await findVersions(client, [subscription.versionId]);
-    const version = requireVersion(versions, subscription.versionId);
-    const next = {
-      version: await nextVersion(client, input, version),
-      quantity: input.quantity ?? subscription.quantity,
-    };
-    const changed =
-      when === 'IMMEDIATELY' || subscription.periodIndex < 0
-        ? await cut(deps, client, subscription, { version, next, at: now })
-        : await atPeriodEnd(client, subscription, next);
-    await announceBilling(deps, client, workspaceId, [subscription.customerId]);
-    return changed;
+  const changed = await inBilling(deps.database, workspaceId, async (client) => {
+    const { customerId } = await requireSubscription(client, workspaceId, input.id);
+    const request = { customerId, operation: 'changeSubscription', input: asked, now };
+    const id = await answerOnce(client, idempotencyKey, request, () => change(deps, client, asked, now));
+    return await requireSubscription(client, workspaceId, id);
   });
   await settleBilling(deps, workspaceId);
   return changed;
+}
+
+async function change(deps: Deps, client: PoolClient, asked: ChangeSubscriptionInput, now: Instant): Promise<string> {
+  const { workspaceId, when } = asked;
+  const subscription = await holdSubscription(deps, client, workspaceId, asked.id, now);
+  const versions = await findVersions(client, [subscription.versionId]);
+  const version = requireVersion(versions, subscription.versionId);
+  const next = {
+    version: await nextVersion(client, asked, version),
+    quantity: asked.quantity ?? subscription.quantity,
+  };
+  if (when === 'IMMEDIATELY' || subscription.periodIndex < 0) {
+    await cut(deps, client, subscription, { version, next, at: now });
+  } else await atPeriodEnd(client, subscription, next);
+  await announceBilling(deps, client, workspaceId, [subscription.customerId]);
+  return subscription.id;
 }
 
 async function nextVersion(
@@ -85,20 +98,16 @@ async function atPeriodEnd(
   on: Queryable,
   subscription: SubscriptionRow,
   next: { readonly version: ProductVersion; readonly quantity: Seats },
-): Promise<SubscriptionRow> {
-  const changed = {
-    ...subscription,
-    nextVersionId: next.version.id,
-    nextQuantity: next.quantity,
-    endsWithPeriod: false,
-  };
-  await updateSubscriptions(on, [changed]);
-  return changed;
+): Promise<void> {
+  // Now, so that the first reading after the boundary finds the account, and that the period has to be turned.
+  await requireAccounts(on, accountsOf(subscription.customerId, next.version));
+  const terms = { nextVersionId: next.version.id, nextQuantity: next.quantity, endsWithPeriod: false };
+  await updateSubscriptions(on, [{ ...subscription, ...terms }]);
 }
 
 /** Ends the period at hand at `at`, and begins what comes next there, or nothing. */
 export async function cut(
-  deps: Pick<Deps, 'ids'>,
+  deps: Pick<Deps, 'ids' | 'clock'>,
   on: Queryable,
   subscription: SubscriptionRow,
   change: {
@@ -131,6 +140,7 @@ export async function cut(
     graceSeconds,
     invoiceIdAfter: deps.ids.uuid(),
   });
-  await writeTurns(on, [turn]);
+  const versions = new Map([version, ...(next === null ? [] : [next.version])].map((one) => [one.id, one]));
+  await writeTurns(deps, on, subscription.workspaceId, [turn], versions, at);
   return turn.subscription;
 }

@@ -4,6 +4,7 @@ import type { Announcer } from '../live/announcer.ts';
 import type { Catalogs } from '../store/catalog.ts';
 import type { Database } from '../store/database.ts';
 import type { WorkspaceClocks } from '../store/workspace-clock.ts';
+import type { CreditDesk } from './move-credits.ts';
 import type { Recorder } from './recorder.ts';
 
 /** The time, in microseconds since the Unix epoch. */
@@ -27,6 +28,7 @@ export type Deps = {
   readonly announcer: Announcer;
   readonly catalogs: Catalogs;
   readonly recorder: Recorder;
+  readonly creditDesk: CreditDesk;
   /** Asks for `buildMeter` in the background, on whichever instance is free. */
   readonly scheduleBuild: (buildId: number) => Promise<void>;
 };

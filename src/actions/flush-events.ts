@@ -1,14 +1,28 @@
 import type { Batch, RecordOutcome } from '../core/events/batch.ts';
-import { type Entry, judgeNamed, judgeNew, lineUp, naming, splitRepeats } from '../core/events/entry.ts';
+import {
+  type Entry,
+  holding,
+  judgeHolding,
+  judgeNamed,
+  judgeNew,
+  judgeUncovered,
+  keyOf,
+  lineUp,
+  naming,
+  relaxFirsts,
+  splitRepeats,
+} from '../core/events/entry.ts';
 import { type Remark, recordOutcomes, undone } from '../core/events/outcome.ts';
 import { usageDeltas } from '../core/meters/deltas.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { addDeltas } from '../store/deltas.ts';
 import { findConflicts, insertNewEvents } from '../store/events.ts';
-import { findNamedSubscriptions } from '../store/named-subscriptions.ts';
+import { findNamedHolds, findNamedSubscriptions } from '../store/named-subscriptions.ts';
 import { sharingWorkspace } from '../store/workspace-lock.ts';
 import type { Clock, Deps } from './deps.ts';
+import { drawForEvents } from './draw-for-events.ts';
 import { findOrMakeCustomers } from './find-or-make-customers.ts';
+import { turningPeriods } from './settle-credits.ts';
 
 /** Strictly increasing in this process: besides saying when, it names the flush for the live tail. */
 export type RecordingTime = () => Instant;
@@ -26,12 +40,23 @@ export function increasingClock(clock: Clock): RecordingTime {
 /**
  * Records several requests' events in one transaction and gives each its outcome.
  *
- * The order of things: the workspace's lock, customers, the subscriptions that are named,
- * events, rollups, announcement with the commit. When it throws,
+ * The order of things: the workspace's lock, customers, the subscriptions and holds that are named, events, credits,
+ * rollups, announcement with the commit. When it throws,
  * either nothing was committed or the connection broke while committing; the same ids sent again give the truth.
  */
 export async function flushEvents(
-  deps: Omit<Deps, 'recorder'>,
+  deps: FlushDeps,
+  recordingTime: RecordingTime,
+  workspaceId: string,
+  batches: readonly Batch[],
+): Promise<RecordOutcome[]> {
+  return await turningPeriods(deps, workspaceId, () => flushOnce(deps, recordingTime, workspaceId, batches));
+}
+
+export type FlushDeps = Omit<Deps, 'recorder' | 'creditDesk'>;
+
+async function flushOnce(
+  deps: FlushDeps,
   recordingTime: RecordingTime,
   workspaceId: string,
   batches: readonly Batch[],
@@ -43,12 +68,26 @@ export async function flushEvents(
     const named = naming(entries);
     if (named.length > 0) judgeNamed(named, await findNamedSubscriptions(client, named));
 
+    const withHold = holding(entries);
+    if (withHold.length > 0) judgeHolding(withHold, await findNamedHolds(client, withHold));
+
     const { firsts, repeats } = splitRepeats(entries);
-    const recordedAt = formatInstant(recordingTime());
+    relaxFirsts(firsts, repeats);
+    const recordedNow = recordingTime();
+    const recordedAt = formatInstant(recordedNow);
     const storedBefore = await insertNewEvents(client, { workspaceId, metersVersion, recordedAt }, firsts);
     const undecided = judgeNew(firsts, repeats, storedBefore);
     const conflicts = await findConflicts(client, undecided);
     for (const entry of undecided) entry.judgement = conflicts.has(entry) ? 'EVENT_ID_CONFLICT' : 'DUPLICATE';
+
+    await drawForEvents(
+      deps,
+      client,
+      { workspaceId, catalog, recordedAt: recordedNow },
+      entries.filter((entry) => entry.judgement === 'RECORDED'),
+    );
+    const uncovered = firsts.filter((entry) => entry.judgement === 'INSUFFICIENT_CREDITS');
+    if (uncovered.length > 0) judgeUncovered(repeats, new Set(uncovered.map(keyOf)));
 
     const recorded = entries.filter((entry) => entry.judgement === 'RECORDED');
     const deltas = usageDeltas(catalog.meters, recorded.map(countedEvent));

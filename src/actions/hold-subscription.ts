@@ -10,15 +10,21 @@ import { catchUp } from './turn-due.ts';
  * its last period is over.
  */
 export async function holdSubscription(
-  deps: Pick<Deps, 'ids'>,
+  deps: Pick<Deps, 'ids' | 'clock'>,
   on: Queryable,
   workspaceId: string,
   id: string,
   now: Instant,
 ): Promise<SubscriptionRow> {
-  const found = (await findSubscriptions(on, { workspaceId, customerId: null }, [id])).get(id);
-  if (found === undefined) throw new NotFound('There is no subscription with this id.');
+  const found = await requireSubscription(on, workspaceId, id);
   const subscription = await catchUp(deps, on, found, now);
   if (subscription.dueAt === null) throw new SubscriptionEnded();
   return subscription;
+}
+
+/** A subscription as it is stored. Throws NotFound. */
+export async function requireSubscription(on: Queryable, workspaceId: string, id: string): Promise<SubscriptionRow> {
+  const found = (await findSubscriptions(on, { workspaceId, customerId: null }, [id])).get(id);
+  if (found === undefined) throw new NotFound('There is no subscription with this id.');
+  return found;
 }

@@ -1,10 +1,10 @@
-import { RequestError } from '../core/errors.ts';
 import { compileMeter } from '../core/meters/measure.ts';
 import type { Window } from '../core/time/window.ts';
 import type { Database } from '../store/database.ts';
 import { type EventPage, listCustomersEvents } from '../store/event-lists.ts';
 import type { EventRow } from '../store/events.ts';
 import { readAllMeters } from '../store/meters.ts';
+import { filterEvents } from './filter-events.ts';
 import { readPayingSpans } from './paid-spans.ts';
 
 /** What a line of an invoice is about: the usage of a meter in a time that one subscription pays for. */
@@ -15,9 +15,6 @@ export type LineUsage = {
   readonly meterId: string;
   readonly within: Window;
 };
-
-const eventsAtOnce = 500;
-const roundsMax = 200;
 
 /**
  * A page of the events that a usage line is made of, the latest first: those the meter counts now, and this subscription
@@ -37,19 +34,6 @@ export async function readLineEvents(database: Database, line: LineUsage, page: 
     typeof measure(event) !== 'string';
 
   const filter = { workspaceId, name: meter.eventName, from: within.from, to: within.to };
-  const found: EventRow[] = [];
-  let at = page;
-  for (let round = 0; round < roundsMax; round += 1) {
-    const [events = []] = await listCustomersEvents(database, [customerId], filter, { ...at, limit: eventsAtOnce });
-    const counted = events.filter(counts);
-    if (page.backwards) found.unshift(...counted);
-    else found.push(...counted);
-    const edge = page.backwards ? events[0] : events.at(-1);
-    if (found.length >= page.limit || events.length < eventsAtOnce || edge === undefined) {
-      return page.backwards ? found.slice(-page.limit) : found.slice(0, page.limit);
-    }
-    const place = { at: edge.occurredAt, customerId, eventId: edge.eventId };
-    at = page.backwards ? { ...at, before: place } : { ...at, after: place };
-  }
-  throw new RequestError('Hardly any event of this line’s name counts. List the customer’s events instead.');
+  const read = async (at: EventPage) => (await listCustomersEvents(database, [customerId], filter, at))[0] ?? [];
+  return await filterEvents(read, counts, page);
 }

@@ -13,6 +13,8 @@ export type RecordEventsInput = {
   readonly createCustomers: boolean;
   /** All or nothing: one rejected event, and none is recorded. */
   readonly atomic: boolean;
+  /** An event whose draw on credits they do not cover in full is rejected, and nothing of it is recorded. */
+  readonly requireCredits?: boolean;
 };
 
 /**
@@ -46,5 +48,6 @@ export async function recordEvents(deps: Deps, input: RecordEventsInput): Promis
     rejected,
     createCustomers: input.createCustomers,
     atomic,
+    requireCredits: input.requireCredits ?? false,
   });
 }

@@ -24,6 +24,8 @@ export type TurnFrom = {
 /** What there is to write when a period turns. The invoice is null where it could have no line. */
 export type Turn = {
   readonly subscription: SubscriptionRow;
+  readonly at: Instant;
+  readonly closed: PeriodRow | null;
   readonly opened: PeriodRow | null;
   readonly invoice: InvoiceRow | null;
 };
@@ -62,6 +64,8 @@ export function turnPeriod(from: TurnFrom): Turn {
           total: null,
         };
   return {
+    at,
+    closed: current,
     opened,
     invoice,
     subscription: {

@@ -5,6 +5,7 @@ import { holdProduct, insertVersion, updateProductRow } from '../store/product-c
 import type { Product } from '../store/products.ts';
 import type { Deps } from './deps.ts';
 import { type ChargeDraft, resolveCharges } from './resolve-charges.ts';
+import { type PlanGrantDraft, resolveCreditGrants } from './resolve-credits.ts';
 
 export type UpdateProductInput = {
   readonly workspaceId: string;
@@ -14,17 +15,19 @@ export type UpdateProductInput = {
   readonly description: string | null | undefined;
   readonly interval: Interval | undefined;
   readonly charges: readonly ChargeDraft[] | undefined;
+  readonly creditGrants: readonly PlanGrantDraft[] | undefined;
 };
 
 /**
- * Edits what people call a product, and gives it other prices or another interval as a new version. Subscriptions keep
- * the version they have until they are moved.
+ * Edits what people call a product, and gives it other prices, other credits or another interval as a new version.
+ * Subscriptions keep the version they have until they are moved.
  *
  * Throws NotFound and InvalidInput.
  */
 export async function updateProduct(deps: Deps, input: UpdateProductInput): Promise<Product> {
   const { workspaceId, id, name, description } = input;
   const resolved = await resolveCharges(deps.database, workspaceId, input.charges ?? []);
+  const granted = await resolveCreditGrants(deps.database.pool, workspaceId, input.creditGrants ?? []);
   const createdAt = await deps.clocks.now(workspaceId);
   return await deps.database.transaction(async (client) => {
     const product = await holdProduct(client, workspaceId, id);
@@ -36,12 +39,15 @@ export async function updateProduct(deps: Deps, input: UpdateProductInput): Prom
     };
     const issues = productIssues({ ...labels, currency: product.currency, interval });
     if (input.charges !== undefined) issues.push(...resolved.issues);
+    issues.push(...granted.issues);
     if (issues.length > 0) throw new InvalidInput(issues);
 
     let { version } = product;
-    if (input.charges !== undefined || input.interval !== undefined) {
+    if (input.charges !== undefined || input.creditGrants !== undefined || input.interval !== undefined) {
       const charges = input.charges === undefined ? version.charges : resolved.charges;
-      version = { ...version, id: deps.ids.uuid(), number: version.number + 1, interval, charges, createdAt };
+      const creditGrants = input.creditGrants === undefined ? version.creditGrants : granted.creditGrants;
+      const prices = { interval, charges, creditGrants, createdAt };
+      version = { ...version, id: deps.ids.uuid(), number: version.number + 1, ...prices };
       await insertVersion(client, version);
     }
     const updated = { ...product, ...labels, version };

@@ -4,6 +4,7 @@ import { type UsageDelta, usageDeltas, type ValueDelta } from '../core/meters/de
 import { compileMeter } from '../core/meters/measure.ts';
 import { withoutEvents } from '../core/meters/without.ts';
 import { canName } from '../core/text.ts';
+import type { Instant } from '../core/time/instant.ts';
 import { holdBuilds } from '../store/builds.ts';
 import { addDeltas } from '../store/deltas.ts';
 import { readAllMeters } from '../store/meters.ts';
@@ -12,6 +13,8 @@ import { type Queryable, run } from '../store/sql/statement.ts';
 import { type HeldEvent, holdEvents, markEventsVoided, settleExtremes } from '../store/void.ts';
 import { sharingWorkspace } from '../store/workspace-lock.ts';
 import type { Deps } from './deps.ts';
+import { holdCredits, redraw } from './redraw.ts';
+import { turningPeriods } from './settle-credits.ts';
 
 export type VoidEventsInput = {
   readonly workspaceId: string;
@@ -41,12 +44,19 @@ export async function voidEvents(deps: Deps, input: VoidEventsInput): Promise<Vo
   if (ids.length < 1 || ids.length > idsMax) {
     throw new InvalidInput([{ path: ['ids'], message: `Name 1 to ${idsMax} events; these are ${ids.length}.` }]);
   }
-  const missing = new NotFound('There is no such customer.');
-  if (!canName(input.customer)) throw missing;
+  if (!canName(input.customer)) throw missing();
+  return await turningPeriods(deps, workspaceId, () => voidOnce(deps, input, ids));
+}
+
+const missing = () => new NotFound('There is no such customer.');
+
+async function voidOnce(deps: Deps, input: VoidEventsInput, ids: readonly string[]): Promise<VoidOutcome> {
+  const { workspaceId } = input;
+  const now = await deps.clocks.now(workspaceId);
   return await sharingWorkspace(deps.database, workspaceId, async ({ client, commit }) => {
     const { rows } = await run(client, findCustomers, { workspaceId, externalIds: [input.customer] });
     const [customer] = rows;
-    if (customer === undefined) throw missing;
+    if (customer === undefined) throw missing();
 
     // Before the events, in the order a build takes its locks: its cursor must not move while we ask where it stands.
     const builds = await holdBuilds(client, workspaceId);
@@ -54,8 +64,13 @@ export async function voidEvents(deps: Deps, input: VoidEventsInput): Promise<Vo
     const events = held.filter((event) => !event.voided);
     if (events.length > 0) {
       const eventIds = events.map((event) => event.eventId);
-      await markEventsVoided(client, customer.id, eventIds, deps.clock.now());
+      // Entries of credits have it too, and so lead to their events.
+      const recordedAt = deps.clock.now();
+      await markEventsVoided(client, customer.id, eventIds, recordedAt);
+      const credits = await holdCredits(client, workspaceId, [customer.id], { now, drawsAt: spanOf(events) });
       await takeOut(client, workspaceId, builds, events);
+      if (credits !== null)
+        await redraw(deps, client, workspaceId, credits, { kind: 'VOIDED_EVENTS', now, recordedAt });
     }
     const announcement = { kind: 'usage', workspaceId, customerIds: [customer.id], recordedAt: null } as const;
     await commit((to) => deps.announcer.commit(to, events.length > 0 ? announcement : null));
@@ -67,6 +82,11 @@ export async function voidEvents(deps: Deps, input: VoidEventsInput): Promise<Vo
       notFound: ids.filter((id) => !found.has(id)),
     };
   });
+}
+
+function spanOf(events: readonly HeldEvent[]): { from: Instant; to: Instant } {
+  const times = events.map((event) => event.occurredAt).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return { from: times[0] ?? 0n, to: times.at(-1) ?? 0n };
 }
 
 async function takeOut(

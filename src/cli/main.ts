@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import '../server/production.ts';
+import { auditCommand } from './audit.ts';
 import { migrateCommand } from './migrate.ts';
 import { serve } from './serve.ts';
 
@@ -7,6 +8,7 @@ const help = `misura: meters what your customers use
 
   misura serve      runs the server (the default)
   misura migrate    brings the database of DATABASE_URL to this release
+  misura audit      derives balances, usage and invoices again, and names what disagrees
   misura help       says this
 
 Settings are environment variables: see docs/operating.md.`;
@@ -14,6 +16,7 @@ Settings are environment variables: see docs/operating.md.`;
 const commands = new Map<string, () => Promise<number>>([
   ['serve', serve],
   ['migrate', migrateCommand],
+  ['audit', auditCommand],
   ['help', printHelp],
   ['--help', printHelp],
   ['-h', printHelp],

@@ -3,7 +3,7 @@ import type { Announcement } from './announcer.ts';
 // PostgreSQL refuses a payload of 8000 bytes or more.
 const bytesMax = 7_900;
 
-const kinds: ReadonlySet<string> = new Set<Announcement['kind']>(['usage', 'invoices', 'meter', 'key']);
+const kinds: ReadonlySet<string> = new Set<Announcement['kind']>(['usage', 'invoices', 'credits', 'meter', 'key']);
 
 /** An announcement as text that fits into a notification: customers are left out when they are too many to name. */
 export function announcementText(announcement: Announcement): string {

@@ -20,6 +20,12 @@ export type Announcement =
       /** Whose invoices changed; null when they are too many to name. */
       readonly customerIds: readonly string[] | null;
     }
+  | {
+      readonly kind: 'credits';
+      readonly workspaceId: string;
+      /** Whose credits moved otherwise than by usage or periods; null when they are too many to name. */
+      readonly customerIds: readonly string[] | null;
+    }
   | { readonly kind: 'meter'; readonly workspaceId: string; readonly meterId: string }
   | { readonly kind: 'key'; readonly workspaceId: string; readonly keyId: string };
 

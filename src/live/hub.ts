@@ -12,7 +12,7 @@ export type Hub = {
   readonly watchUsage: UsageWatchers['watch'];
   /** Each event recorded from now on, on any instance. */
   readonly watchEvents: EventWatchers['watch'];
-  /** When to look at a customer's invoices again: at once, and after each commit that may have changed them. */
+  /** When to look at a customer's invoices and credits again: at once, and after each commit that may have changed them. */
   readonly watchBilling: BillingWatchers['watch'];
   /** Calls `handler` when the key is revoked, on any instance. Gives what takes it off again. */
   onKeyRevoked(keyId: string, handler: () => void): () => void;

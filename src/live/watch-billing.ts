@@ -1,11 +1,11 @@
 import type { Announcement } from './announcer.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 
-/** Whose invoices somebody watches. */
+/** Whose invoices or credits somebody watches. */
 export type BillingWatch = { readonly workspaceId: string; readonly customerId: string };
 
 export type BillingWatchers = {
-  /** At once, and then whenever the customer's usage, subscriptions or invoices may have changed; never a backlog. */
+  /** At once, and then whenever the customer's usage, subscriptions, invoices or credits may have changed; never a backlog. */
   watch(watch: BillingWatch): AsyncIterableIterator<'look'>;
   hear(announcement: Announcement): void;
   /** Anything may have changed. */
@@ -14,7 +14,7 @@ export type BillingWatchers = {
   close(): void;
 };
 
-/** Only says when to look: what an invoice is at the moment, the reader works out by itself. */
+/** Only says when to look: what an invoice or a balance is at the moment, the reader works out by itself. */
 export function createBillingWatchers(): BillingWatchers {
   const readers = new Map<Mailbox<'look'>, BillingWatch>();
   return {
@@ -25,7 +25,7 @@ export function createBillingWatchers(): BillingWatchers {
       return mailbox;
     },
     hear(announcement) {
-      if (announcement.kind !== 'usage' && announcement.kind !== 'invoices') return;
+      if (announcement.kind === 'meter' || announcement.kind === 'key') return;
       const customers = announcement.customerIds === null ? null : new Set(announcement.customerIds);
       for (const [mailbox, { workspaceId, customerId }] of readers) {
         if (workspaceId === announcement.workspaceId && (customers === null || customers.has(customerId))) {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import type { Clock, Deps, Ids } from '../actions/deps.ts';
 import { flushEvents, increasingClock } from '../actions/flush-events.ts';
+import { createCreditDesk } from '../actions/move-credits.ts';
 import { createRecorder } from '../actions/recorder.ts';
 import { createAuthenticator } from '../graphql/authenticate.ts';
 import type { AppContext } from '../graphql/context.ts';
@@ -31,7 +32,7 @@ export function composeDeps(parts: Parts): Deps {
   const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs() };
   const recordingTime = increasingClock(parts.clock);
   const recorder = createRecorder((workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches));
-  return { ...flushing, recorder };
+  return { ...flushing, recorder, creditDesk: createCreditDesk(flushing) };
 }
 
 /** Everything that answers requests. Ends with its hub and its recorder. */

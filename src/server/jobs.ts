@@ -1,6 +1,7 @@
 import { makeWorkerUtils, parseCronItems, run, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { audit } from '../actions/audit.ts';
 import { buildMeter, resumeBuilds } from '../actions/build-meter.ts';
 import type { Deps } from '../actions/deps.ts';
 import { settleBilling } from '../actions/settle-billing.ts';
@@ -40,10 +41,11 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
         concurrency: 2,
         noHandleSignals: true,
         taskList: tasks(deps, stopping.signal),
-        // Once a minute: builds whose instance has gone, and billing periods that have ended.
-        parsedCronItems: parseCronItems(
-          ['resume_builds', 'settle_billing'].map((task) => ({ task, match: '* * * * *', identifier: task })),
-        ),
+        // Once a night everything is derived again. Once a minute: builds whose instance has gone, and billing periods that have ended.
+        parsedCronItems: parseCronItems([
+          ...['resume_builds', 'settle_billing'].map((task) => ({ task, match: '* * * * *', identifier: task })),
+          { task: 'audit', match: '37 3 * * *', identifier: 'audit' },
+        ]),
       });
       stopRunner = () => runner.stop();
       await queue.addJob('resume_builds', {}, { jobKey: 'resume_builds' });
@@ -67,6 +69,10 @@ function tasks(deps: Deps, stopping: AbortSignal): TaskList {
     },
     async resume_builds() {
       await resumeBuilds(deps);
+    },
+    async audit() {
+      for (const breach of (await audit(deps)).breaches)
+        deps.log.error(breach, 'a row disagrees with what it is derived from');
     },
     async settle_billing() {
       for (const workspaceId of await findDueWorkspaces(deps.database.pool, deps.clock.now())) {

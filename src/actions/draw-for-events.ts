@@ -1,0 +1,107 @@
+import { type DrawingEvent, type DrawMove, drawEvents } from '../core/credits/event-draws.ts';
+import { settleBooks } from '../core/credits/settle.ts';
+import type { Draw } from '../core/credits/usage-draw.ts';
+import type { Entry } from '../core/events/entry.ts';
+import { grouped } from '../core/grouped.ts';
+import { valueKeyOf } from '../core/meters/keys.ts';
+import type { Instant } from '../core/time/instant.ts';
+import type { Catalog, CatalogMeter } from '../store/catalog.ts';
+import { removeEvents } from '../store/events.ts';
+import type { Queryable } from '../store/sql/statement.ts';
+import { countedValues } from './counted-values.ts';
+import type { Deps } from './deps.ts';
+import { closeCredits, openCredits } from './open-credits.ts';
+
+export type EventFlush = {
+  readonly workspaceId: string;
+  readonly catalog: Catalog;
+  /** By the server's clock. */
+  readonly recordedAt: Instant;
+};
+
+/**
+ * Draws the credits of events that have just been inserted, in their order and before anything counts them. One whose
+ * sender requires credits, and whose draw they do not cover in full, is taken out again and judged INSUFFICIENT_CREDITS.
+ *
+ * A bounded number of statements, however many events and customers. Throws PeriodsDue.
+ */
+export async function drawForEvents(
+  deps: Pick<Deps, 'ids' | 'clock' | 'clocks'>,
+  on: Queryable,
+  { workspaceId, catalog, recordedAt }: EventFlush,
+  recorded: readonly Entry[],
+): Promise<void> {
+  if (!catalog.hasCreditTypes || recorded.length === 0) return;
+  const now = deps.clock.now() + (await deps.clocks.ahead(on, workspaceId));
+  const byCustomer = grouped(recorded, (entry) => entry.customerId);
+  const credits = await openCredits(on, {
+    customerIds: [...byCustomer.keys()],
+    now,
+    needsTurned: true,
+    drawsAt: spanOf(recorded),
+    holdIds: recorded.flatMap(({ event }) => event.holdId ?? []),
+  });
+  if (credits === null) return;
+  for (const books of credits.books) settleBooks(books, now);
+
+  const meters = grouped(catalog.meters, (meter) => meter.eventName);
+  const draws = grouped(credits.draws, drawKey);
+  const seen = await countedValues(on, workspaceId, catalog, credits.draws, recorded);
+  const refused: Entry[] = [];
+  for (const [customerId, books] of grouped(credits.books, (one) => one.customerId)) {
+    const events = (byCustomer.get(customerId) ?? []).flatMap((entry) =>
+      drawingEvent(entry, meters.get(entry.event.name) ?? [], draws, seen),
+    );
+    const byType = new Map(books.map((one) => [one.creditTypeId, one]));
+    for (const { entry } of drawEvents({ books: byType, now, newId: deps.ids.uuid }, events)) refused.push(entry);
+    for (const { moves } of events) for (const { draw } of moves) credits.changedDraws.add(draw);
+  }
+  for (const entry of refused) entry.judgement = 'INSUFFICIENT_CREDITS';
+  if (refused.length > 0) await removeEvents(on, refused);
+  await closeCredits(deps, on, { workspaceId, recordedAt }, credits);
+}
+
+const noValues = new Set<string>();
+
+const drawKey = (of: { readonly customerId: string; readonly meterId: string }) => of.customerId + of.meterId;
+
+/** The event with what it draws; nothing where it draws nothing and names no hold. */
+function drawingEvent(
+  entry: Entry,
+  meters: readonly CatalogMeter[],
+  draws: ReadonlyMap<string, readonly Draw[]>,
+  seen: ReadonlyMap<Draw, Set<string>>,
+): (DrawingEvent & { readonly entry: Entry })[] {
+  const { customerId, event, requireCredits } = entry;
+  const moves: DrawMove[] = [];
+  for (const meter of meters) {
+    const draw = draws.get(customerId + meter.meterId)?.find((one) => pays(one, event));
+    if (draw === undefined) continue;
+    const measurement = meter.measure(event);
+    if (typeof measurement === 'string') continue;
+    const valueKey = measurement.valueText === null ? null : valueKeyOf(measurement.valueText);
+    moves.push({ draw, meter, measurement, valueKey, counted: seen.get(draw) ?? noValues });
+  }
+  const { eventId, occurredAt, holdId } = event;
+  if (moves.length === 0 && holdId === null) return [];
+  return [{ entry, eventId, occurredAt, requireCredits, holdId, moves }];
+}
+
+/** Whether a draw pays for an event: one that names its subscription, or one that names none at a time it answers for. */
+export function pays(
+  { subscriptionId, period, spans }: Draw,
+  event: { readonly subscriptionId: string | null; readonly occurredAt: Instant },
+): boolean {
+  const at = event.occurredAt;
+  if (event.subscriptionId === null) return spans.some(({ from, to }) => from <= at && at < to);
+  return event.subscriptionId === subscriptionId && period.from <= at && at < period.to;
+}
+
+function spanOf(entries: readonly Entry[]): { from: Instant; to: Instant } {
+  let [from, to] = [entries[0]?.event.occurredAt ?? 0n, entries[0]?.event.occurredAt ?? 0n];
+  for (const { event } of entries) {
+    if (event.occurredAt < from) from = event.occurredAt;
+    if (event.occurredAt > to) to = event.occurredAt;
+  }
+  return { from, to };
+}

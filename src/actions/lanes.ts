@@ -1,0 +1,82 @@
+/** Lets concurrent requests of a workspace share a transaction. */
+export type Lanes<Job, Outcome> = {
+  /** Resolves once the job is committed, with its own outcome whoever shared the commit. */
+  submit(workspaceId: string, job: Job): Promise<Outcome>;
+  /** Resolves when nothing is under way or waiting. */
+  idle(): Promise<void>;
+};
+
+export type LaneOptions<Job, Outcome> = {
+  /** Does all jobs in one transaction or none, and gives the outcome of each. */
+  readonly flush: (workspaceId: string, jobs: readonly Job[]) => Promise<Outcome[]>;
+  readonly flushesAtOnce: number;
+  /** How many of these, from the first, go into one flush: one at least. */
+  readonly share: (jobs: readonly Job[]) => number;
+  /** Whether jobs may be done again, each alone, after a flush of several has failed so. */
+  readonly mayRepeat: (error: unknown) => boolean;
+};
+
+type Waiting<Job, Outcome> = {
+  readonly job: Job;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+type Lane<Job, Outcome> = { readonly waiting: Waiting<Job, Outcome>[]; running: number };
+
+/**
+ * Whatever arrived while the previous flush ran goes into the next one. No timer: an idle server flushes at once, a busy
+ * one amortises by itself.
+ */
+export function createLanes<Job, Outcome>(options: LaneOptions<Job, Outcome>): Lanes<Job, Outcome> {
+  const { flushesAtOnce, share } = options;
+  const lanes = new Map<string, Lane<Job, Outcome>>();
+  const idlers: (() => void)[] = [];
+
+  function pump(workspaceId: string, lane: Lane<Job, Outcome>): void {
+    while (lane.running < flushesAtOnce && lane.waiting.length > 0) {
+      lane.running += 1;
+      const taken = lane.waiting.splice(0, share(lane.waiting.map(({ job }) => job)));
+      void settle(options, workspaceId, taken).finally(() => {
+        lane.running -= 1;
+        pump(workspaceId, lane);
+        if (lane.running === 0) lanes.delete(workspaceId);
+        if (lanes.size === 0) for (const wake of idlers.splice(0)) wake();
+      });
+    }
+  }
+
+  return {
+    submit(workspaceId, job) {
+      return new Promise((resolve, reject) => {
+        const lane = lanes.get(workspaceId) ?? { waiting: [], running: 0 };
+        lanes.set(workspaceId, lane);
+        lane.waiting.push({ job, resolve, reject });
+        pump(workspaceId, lane);
+      });
+    },
+    idle() {
+      return lanes.size === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve));
+    },
+  };
+}
+
+async function settle<Job, Outcome>(
+  options: LaneOptions<Job, Outcome>,
+  workspaceId: string,
+  taken: readonly Waiting<Job, Outcome>[],
+): Promise<void> {
+  try {
+    const outcomes = await options.flush(
+      workspaceId,
+      taken.map(({ job }) => job),
+    );
+    for (const [i, { resolve }] of taken.entries()) resolve(outcomes[i] as Outcome);
+  } catch (error) {
+    const [only] = taken;
+    if (taken.length === 1) only?.reject(error);
+    // Alone, only the one at fault gets the error.
+    else if (options.mayRepeat(error)) for (const one of taken) await settle(options, workspaceId, [one]);
+    else for (const { reject } of taken) reject(error);
+  }
+}
