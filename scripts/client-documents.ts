@@ -8,32 +8,43 @@ import {
   resultType,
 } from './client-operations.ts';
 
-/** The operations as strings that know their types. Strings, because then a browser bundle needs no GraphQL parser. */
+/**
+ * The operations as strings that know their types. Strings, because then a browser bundle needs no GraphQL parser. A
+ * fragment is written once, and put behind each operation that uses it: half of the text of a bundle would be repetitions.
+ */
 export const clientDocuments: ClientPlugin = {
   plugin(_schema, documents) {
     const { operations, fragments } = definitions(documents);
     return {
       prepend: ["import type { TypedDocument } from '../document.ts';", "import type * as types from './types.ts';\n"],
-      content: operations.map((operation) => documentConstant(operation, fragments)).join('\n'),
+      content: [
+        "const joined = (...parts: readonly string[]): string => parts.join('');",
+        ...[...fragments.values()].map((fragment) => `const ${fragment.name.value} = ${textOf(fragment)};`),
+        ...operations.map((operation) => documentConstant(operation, fragments)),
+      ].join('\n'),
     };
   },
 };
 
+function textOf(node: Operation | FragmentDefinitionNode): string {
+  return JSON.stringify(stripIgnoredCharacters(print(node)));
+}
+
 function documentConstant(operation: Operation, fragments: Fragments): string {
-  const used = new Map<string, FragmentDefinitionNode>();
+  const used = new Set<string>();
   const collect = (node: Operation | FragmentDefinitionNode): void => {
     visit(node, {
       FragmentSpread: ({ name }) => {
         const fragment = fragments.get(name.value);
         if (fragment === undefined || used.has(name.value)) return;
-        used.set(name.value, fragment);
+        used.add(name.value);
         collect(fragment);
       },
     });
   };
   collect(operation);
-  const text = stripIgnoredCharacters([operation, ...used.values()].map(print).join('\n'));
   const type = `types.${resultType(operation)}`;
-  const typed = `TypedDocument<${type}, ${type}Variables>`;
-  return `export const ${documentName(operation)} = ${JSON.stringify(text)} as unknown as ${typed};`;
+  // Marked, so that a bundler leaves out those that nobody uses.
+  const text = `/* @__PURE__ */ joined(${[textOf(operation), ...used].join(', ')})`;
+  return `export const ${documentName(operation)}: TypedDocument<${type}, ${type}Variables> = ${text};`;
 }

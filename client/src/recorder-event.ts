@@ -34,5 +34,6 @@ export function fixEvent(event: NewEvent, nowMs: number): RecordedEvent {
     timestamp: typeof timestamp === 'string' ? timestamp : timestamp.toISOString(),
     ...(event.properties == null ? {} : { properties: jsonCopy(event.properties) }),
     ...(event.subscription == null ? {} : { subscription: event.subscription }),
+    ...(event.hold == null ? {} : { hold: event.hold }),
   };
 }

@@ -10,6 +10,8 @@ export type RecorderOptions = {
   readonly maxBuffered?: number;
   /** Whether unknown customers are created. Default false: their events are rejected. */
   readonly createCustomers?: boolean;
+  /** Whether events that credits do not cover in full are rejected. Default false: they are recorded all the same. */
+  readonly requireCredits?: boolean;
   /** The server will not take this event, now or ever. Default: one line on console.error. */
   readonly onRejected?: (rejection: Rejection) => void;
   /** The event is recorded, but feeds no meter or has no value for one. */

@@ -14,7 +14,8 @@ const closeTimeoutMsDefault = 30_000;
 
 /** A recorder for backends: it collects events, sends them in batches and never loses one without saying so. */
 export function createRecorder(client: Pick<Client, 'recordEvents'>, options: RecorderOptions = {}): Recorder {
-  const { maxBatch = 1_000, flushIntervalMs = 1_000, maxBuffered = 10_000, createCustomers = false } = options;
+  const { maxBatch = 1_000, flushIntervalMs = 1_000, maxBuffered = 10_000 } = options;
+  const { createCustomers = false, requireCredits = false } = options;
   const { onRejected = reportRejection, onWarning, onError = reportFailure } = options;
   if (!Number.isInteger(maxBatch) || maxBatch < 1 || maxBatch > 10_000)
     throw new RangeError('maxBatch is 1 to 10,000, as many as a request may have.');
@@ -45,7 +46,7 @@ export function createRecorder(client: Pick<Client, 'recordEvents'>, options: Re
     for (let attempt = 1; buffer.count > 0 && !stop.signal.aborted; ) {
       const batch = buffer.batch(batchSize);
       try {
-        const input = { events: batch, createCustomers };
+        const input = { events: batch, createCustomers, requireCredits };
         const outcome = unwrap(await client.recordEvents(input, { signal: stop.signal }));
         attempt = 1;
         refusal = null;

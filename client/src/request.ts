@@ -10,7 +10,7 @@ export type RequestOptions = {
   readonly timeoutMs?: number;
   /**
    * How often to try in all when the server cannot be reached or is too busy. Default 4 for what can be sent twice
-   * without harm: queries, recordEvent and recordEvents. Default 1 for the rest.
+   * without harm: queries, recordEvent, recordEvents, and mutations with an idempotencyKey. Default 1 for the rest.
    */
   readonly attempts?: number;
 };
@@ -23,7 +23,8 @@ export type SendRequest = <TResult, TVariables, TPicked>(
 ) => Promise<TPicked>;
 
 const attemptsDefault = 4;
-// Their events have ids, so the second time changes nothing. Other mutations would answer something else.
+// Their events have ids, so the second time changes nothing. Other mutations would answer something else, but for those
+// with a key, which get their first answer again.
 const repeatableMutations = ['recordEvent', 'recordEvents'];
 
 export function createSendRequest(transport: Transport, timeoutMs: number): SendRequest {
@@ -31,7 +32,7 @@ export function createSendRequest(transport: Transport, timeoutMs: number): Send
     const query = document.toString();
     const operation = operationOf(query);
     const body = jsonText({ query, variables });
-    const attemptsMax = options.attempts ?? (isRepeatable(operation) ? attemptsDefault : 1);
+    const attemptsMax = options.attempts ?? (isRepeatable(operation, variables) ? attemptsDefault : 1);
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       const secret = await transport.credential.current();
@@ -86,6 +87,12 @@ async function sendOnce(
   }
 }
 
-function isRepeatable({ kind, name }: Operation): boolean {
-  return kind === 'query' || (kind === 'mutation' && repeatableMutations.includes(name));
+function isRepeatable({ kind, name }: Operation, variables: unknown): boolean {
+  if (kind === 'query') return true;
+  return kind === 'mutation' && (repeatableMutations.includes(name) || hasKey(variables));
+}
+
+function hasKey(variables: unknown): boolean {
+  const { input } = (variables ?? {}) as { readonly input?: { readonly idempotencyKey?: unknown } | null };
+  return typeof input?.idempotencyKey === 'string';
 }

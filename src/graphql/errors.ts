@@ -1,5 +1,5 @@
 import type { InputIssue } from '../core/errors.ts';
-import { InvalidInput, NotFound } from '../core/errors.ts';
+import { IdempotencyConflict, InvalidInput, NotFound } from '../core/errors.ts';
 import { builder } from './builder.ts';
 
 /** Expected failures of mutations. Those that name a thing of a noun are in the folder of that noun. */
@@ -41,4 +41,11 @@ builder.objectType(InvalidInput, {
       resolve: (error) => error.issues,
     }),
   }),
+});
+
+builder.objectType(IdempotencyConflict, {
+  name: 'IdempotencyConflict',
+  description:
+    'The `idempotencyKey` has been used for another request of this customer. Nothing was changed. Use a new key for each request, and the same one only to repeat it.',
+  interfaces: [ErrorInterface],
 });

@@ -8,6 +8,9 @@ const prefixes: Readonly<Record<string, IdPrefix>> = {
   Product: 'prd',
   CustomerSubscription: 'sub',
   Invoice: 'inv',
+  CreditType: 'crt',
+  CreditGrant: 'grt',
+  CreditHold: 'hld',
 };
 
 const typenames: Readonly<Partial<Record<IdPrefix | 'evt', string>>> = {
@@ -18,6 +21,9 @@ const typenames: Readonly<Partial<Record<IdPrefix | 'evt', string>>> = {
   prd: 'Product',
   sub: 'CustomerSubscription',
   inv: 'Invoice',
+  crt: 'CreditType',
+  grt: 'CreditGrant',
+  hld: 'CreditHold',
   evt: 'Event',
 };
 

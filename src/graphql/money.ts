@@ -14,6 +14,14 @@ builder.scalarType('Currency', {
 
 export type Amount = { readonly amount: Decimal; readonly currency: string };
 
+export const MoneyInput = builder.inputType('MoneyInput', {
+  description: 'An amount of money.',
+  fields: (t) => ({
+    amount: t.field({ type: 'Decimal', required: true, description: 'In major units: dollars, not cents.' }),
+    currency: t.field({ type: 'Currency', required: true, description: 'Which currency.' }),
+  }),
+});
+
 export const Money = builder.objectRef<Amount>('Money').implement({
   description: 'An amount of money.',
   fields: (t) => ({

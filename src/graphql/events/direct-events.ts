@@ -30,7 +30,16 @@ function findVariable({ definitions }: DocumentNode): string | null {
   return value?.kind === Kind.VARIABLE ? value.name.value : null;
 }
 
-const eventFields: ReadonlySet<string> = new Set(['id', 'name', 'customer', 'timestamp', 'properties', 'subscription']);
+const eventFields: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'customer',
+  'timestamp',
+  'properties',
+  'subscription',
+  'hold',
+]);
+const flags: ReadonlySet<string> = new Set(['createCustomers', 'atomic', 'requireCredits']);
 
 /**
  * The events of a request as GraphQL would have coerced them, or null if it might have refused one: then it shall, and
@@ -51,10 +60,11 @@ export function directEvents(input: unknown): EventCandidate[] | null {
 
 function directEvent(event: unknown): EventCandidate | null {
   if (!isObject(event)) return null;
-  const { id, name, customer, timestamp, properties, subscription } = event;
+  const { id, name, customer, timestamp, properties, subscription, hold } = event;
   if (typeof id !== 'string' || typeof name !== 'string' || typeof customer !== 'string') return null;
   if (properties != null && !isObject(properties)) return null;
   if (subscription != null && typeof subscription !== 'string') return null;
+  if (hold != null && typeof hold !== 'string') return null;
   let at: Instant | null = null;
   if (timestamp != null) {
     if (typeof timestamp !== 'string') return null;
@@ -69,11 +79,12 @@ function directEvent(event: unknown): EventCandidate | null {
     timestamp: at,
     properties: (properties as JsonObject | null | undefined) ?? null,
     subscription: subscription ?? null,
+    hold: hold ?? null,
   };
 }
 
 function isFlag(field: string, value: unknown): boolean {
-  return (field === 'createCustomers' || field === 'atomic') && (typeof value === 'boolean' || value === null);
+  return flags.has(field) && (typeof value === 'boolean' || value === null);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

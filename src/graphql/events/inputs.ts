@@ -28,6 +28,10 @@ const eventFields = (t: Fields) => ({
     description:
       'The global id of the subscription that pays for it. Default: the earliest started one that charges for it.',
   }),
+  hold: t.id({
+    description:
+      'The global id of the hold that was placed for it: its credits come from there, and what is left of the hold is free again.',
+  }),
 });
 
 export const EventInput = builder.inputType('EventInput', {
@@ -43,6 +47,11 @@ export const RecordEventInput = builder.inputType('RecordEventInput', {
       defaultValue: false,
       description: 'True: a customer that is not known yet is created, instead of the event being rejected.',
     }),
+    requireCredits: t.boolean({
+      defaultValue: false,
+      description:
+        'True: an event that draws more credits than are available is rejected with INSUFFICIENT_CREDITS, and nothing of it is recorded.',
+    }),
   }),
 });
 
@@ -57,6 +66,11 @@ export const RecordEventsInput = builder.inputType('RecordEventsInput', {
     atomic: t.boolean({
       defaultValue: false,
       description: 'True: all or nothing. If one event is rejected, none is recorded.',
+    }),
+    requireCredits: t.boolean({
+      defaultValue: false,
+      description:
+        'True: each event that draws more credits than are available is rejected with INSUFFICIENT_CREDITS, and nothing of it is recorded.',
     }),
   }),
 });

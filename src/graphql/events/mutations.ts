@@ -108,6 +108,7 @@ builder.mutationFields((t) => ({
         events: [candidateOf(input)],
         createCustomers: input.createCustomers ?? false,
         atomic: false,
+        requireCredits: input.requireCredits ?? false,
       });
       const [rejected] = outcome.rejected;
       if (rejected !== undefined) throw new EventRejected(rejected.code, rejected.message);
@@ -129,6 +130,7 @@ builder.mutationFields((t) => ({
         events: directEvents ?? input.events.map(candidateOf),
         createCustomers: input.createCustomers ?? false,
         atomic: input.atomic ?? false,
+        requireCredits: input.requireCredits ?? false,
       }),
   }),
 
@@ -158,5 +160,6 @@ function candidateOf(input: EventFields): EventCandidate {
     timestamp: (input.timestamp as Instant | null | undefined) ?? null,
     properties: (input.properties as JsonObject | null | undefined) ?? null,
     subscription: input.subscription ?? null,
+    hold: input.hold ?? null,
   };
 }

@@ -35,6 +35,11 @@ export const RejectionCodeRef = builder.enumType('RejectionCode', {
       description: 'The `properties` hold a text that cannot be stored, or a number too large to be one.',
     },
     SUBSCRIPTION_NOT_FOUND: { description: 'The customer has no subscription with this id.' },
+    HOLD_NOT_FOUND: { description: 'The customer has no hold with this id.' },
+    INSUFFICIENT_CREDITS: {
+      description:
+        'The request requires credits, and fewer are available than the event draws. Nothing of it is recorded.',
+    },
   } satisfies Record<RejectionCode, { description: string }>,
 });
 

@@ -1,6 +1,9 @@
+import type { LineCredits } from '../../core/credits/credit-line.ts';
 import type { InvoiceLineKind, InvoiceLine as Line } from '../../core/invoices/line.ts';
 import type { ValueTier } from '../../core/pricing/usage-line.ts';
 import { builder } from '../builder.ts';
+import { partsComplexity } from '../complexity.ts';
+import { CreditType } from '../credits/type.ts';
 import { Meter } from '../meters/type.ts';
 import { Money } from '../money.ts';
 
@@ -15,11 +18,32 @@ const Kind = builder.enumType('InvoiceLineKind', {
   values: {
     USAGE: { description: 'What a meter counted in the period that closes.' },
     FLAT: { description: 'A flat charge, in advance for the period that opens.' },
-    ONE_TIME: { description: 'A charge that is due once.' },
+    ONE_TIME: { description: 'A charge that is due once, or credits that were bought by themselves.' },
     REFUND: { description: 'The part of a flat charge, paid in advance, whose time was not lived.' },
     ADJUSTMENT: { description: 'What late or voided events have changed of a period that was already invoiced.' },
     CARRIED_OVER: { description: 'A credit that goes to the next invoice, or comes from an earlier one.' },
   } satisfies Record<InvoiceLineKind, { description: string }>,
+});
+
+const LineCreditsRef = builder.objectRef<LineCredits>('InvoiceLineCredits').implement({
+  description: 'What credits did for a line of usage that draws on them.',
+  fields: (t) => ({
+    creditType: t.field({
+      type: CreditType,
+      description: 'Which credits.',
+      resolve: ({ creditTypeId }) => creditTypeId,
+    }),
+    applied: t.field({
+      type: 'Decimal',
+      description: 'How many were drawn for the usage of the period.',
+      resolve: ({ applied }) => applied,
+    }),
+    uncovered: t.field({
+      type: 'Decimal',
+      description: 'How many more it would have drawn, had there been any.',
+      resolve: ({ uncovered }) => uncovered,
+    }),
+  }),
 });
 
 const PricedTier = builder.objectRef<{ readonly of: ValueTier; readonly currency: string }>('PricedTier').implement({
@@ -103,8 +127,15 @@ export const InvoiceLine = builder.objectRef<LineSource>('InvoiceLine').implemen
     }),
     tiers: t.field({
       type: [PricedTier],
+      complexity: partsComplexity,
       description: 'How the amount came about, before minimum, maximum and rounding.',
       resolve: ({ line, currency }) => line.tiers.map((of) => ({ of, currency })),
+    }),
+    credits: t.field({
+      type: LineCreditsRef,
+      nullable: true,
+      description: 'What credits paid for; null where the charge is for money alone. The amount is that of the rest.',
+      resolve: ({ line }) => line.credits ?? null,
     }),
     amount: t.field({
       type: Money,

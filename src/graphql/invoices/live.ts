@@ -1,11 +1,12 @@
 import { readInvoices, readUpcomingInvoices, type Invoice as WholeInvoice } from '../../actions/read-invoices.ts';
 import { formatDecimal } from '../../core/decimal.ts';
-import { listInvoices } from '../../store/invoices.ts';
+import { listInvoices } from '../../store/invoice-lists.ts';
 import { readSubscriptions } from '../../store/subscriptions.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { findCustomerId } from '../customers/loaders.ts';
 import { untilRefused } from '../live-streams.ts';
+import { newsOf } from '../look-streams.ts';
 import { sightOf } from '../principal.ts';
 import { refusal } from '../refusals.ts';
 import { readOwn } from '../required-scopes.ts';
@@ -32,45 +33,24 @@ builder.subscriptionField('invoiceUpdated', (t) =>
   }),
 );
 
-/** Not a generator: one that waits for the next look could not be told to stop. */
 function changes(
   looks: AsyncIterableIterator<'look'>,
   context: Context,
   customerId: string,
 ): AsyncIterableIterator<WholeInvoice> {
   const known = new Map<string, string>();
-  const untold: WholeInvoice[] = [];
   let first = true;
-
-  async function look(): Promise<void> {
-    const invoices = await invoicesNow(context, customerId);
-    for (const invoice of invoices) {
+  return newsOf(looks, async () => {
+    const told: WholeInvoice[] = [];
+    for (const invoice of await invoicesNow(context, customerId)) {
       const state = stateOf(invoice);
       // What was there before is not news; the upcoming one is the present state.
-      const told = first ? invoice.status === 'UPCOMING' : known.get(invoice.id) !== state;
+      if (first ? invoice.status === 'UPCOMING' : known.get(invoice.id) !== state) told.push(invoice);
       known.set(invoice.id, state);
-      if (told) untold.push(invoice);
     }
     first = false;
-  }
-
-  return {
-    async next() {
-      for (;;) {
-        const invoice = untold.shift();
-        if (invoice !== undefined) return { value: invoice, done: false };
-        if ((await looks.next()).done) return { value: undefined, done: true };
-        await look();
-      }
-    },
-    async return() {
-      await looks.return?.();
-      return { value: undefined, done: true };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+    return told;
+  });
 }
 
 /** The latest invoices of a customer, the oldest of them first, and the upcoming one. */

@@ -1,8 +1,9 @@
 import { voidInvoice } from '../../actions/void-invoice.ts';
-import { InvoiceNotFinal, NotFound } from '../../core/errors.ts';
+import { IdempotencyConflict, InvalidInput, InvoiceNotFinal, NotFound } from '../../core/errors.ts';
 import { parseId } from '../../core/id.ts';
 import type { InvoiceRow } from '../../store/invoices.ts';
 import { builder } from '../builder.ts';
+import { idempotencyKey } from '../idempotency.ts';
 import { sightOf } from '../principal.ts';
 import { administer } from '../required-scopes.ts';
 import type { InvoiceSource } from './loaders.ts';
@@ -13,6 +14,7 @@ const VoidInvoiceInput = builder.inputType('VoidInvoiceInput', {
   fields: (t) => ({
     id: t.id({ required: true, description: 'The global id of the invoice.' }),
     reason: t.string({ description: 'Why, for people.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 
@@ -41,12 +43,17 @@ builder.mutationField('voidInvoice', (t) =>
     description:
       'Takes a final invoice back and issues it again under a number of its own, with the usage as it is now. Needs ADMIN.',
     authScopes: administer,
-    errors: { types: [NotFound, InvoiceNotFinal], union: { description: 'What came of `voidInvoice`.' } },
+    errors: {
+      types: [NotFound, InvoiceNotFinal, InvalidInput, IdempotencyConflict],
+      union: { description: 'What came of `voidInvoice`.' },
+    },
     args: { input: t.arg({ type: VoidInvoiceInput, required: true, description: 'Which one, and why.' }) },
     resolve: async (_root, { input }, { deps, principal }) => {
       const id = parseId('inv', input.id);
       if (id === null) throw new NotFound('There is no invoice with this id.');
-      return await voidInvoice(deps, { workspaceId: sightOf(principal).workspaceId, id, reason: input.reason ?? null });
+      const { workspaceId } = sightOf(principal);
+      const { reason = null, idempotencyKey = null } = input;
+      return await voidInvoice(deps, { workspaceId, id, reason, idempotencyKey });
     },
   }),
 );

@@ -1,5 +1,6 @@
 import { parseId } from '../../core/id.ts';
-import { type InvoiceStatus, listInvoices } from '../../store/invoices.ts';
+import { listInvoices } from '../../store/invoice-lists.ts';
+import type { InvoiceStatus } from '../../store/invoices.ts';
 import { builder } from '../builder.ts';
 import { byId, connectionOf, pageComplexity } from '../connections.ts';
 import { Customer } from '../customers/type.ts';
@@ -7,7 +8,7 @@ import { sightOf } from '../principal.ts';
 import { read, readOwn } from '../required-scopes.ts';
 import { soonest, subscriptionsOf, upcomingInvoice } from '../subscriptions/loaders.ts';
 import { CustomerSubscription } from '../subscriptions/type.ts';
-import type { InvoiceSource } from './loaders.ts';
+import { type InvoiceSource, invoicePage } from './loaders.ts';
 import { Invoice, InvoiceStatusRef } from './type.ts';
 
 const InvoiceConnection = builder.connectionObject(
@@ -57,12 +58,8 @@ builder.prismaObjectField(Customer, 'invoices', (t) =>
       description: 'The invoices of this customer, the latest first. Takes a customer token.',
       authScopes: readOwn,
       complexity: pageComplexity,
-      resolve: (customer, args, { deps, principal }) =>
-        connectionOf(args, byId, async (page) => {
-          const { workspaceId } = sightOf(principal);
-          const filter = { workspaceId, customerId: customer.id, subscriptionId: null, status: null };
-          return sources(await listInvoices(deps.database.pool, filter, page));
-        }),
+      resolve: ({ id: customerId }, args, context) =>
+        connectionOf(args, byId, (page) => invoicePage(context, { customerId, subscriptionId: null }, page)),
     },
     InvoiceConnection,
   ),
@@ -94,13 +91,8 @@ builder.objectFields(CustomerSubscription, (t) => ({
       type: Invoice,
       description: 'Its invoices, the latest first.',
       complexity: pageComplexity,
-      resolve: (subscription, args, { deps, principal }) =>
-        connectionOf(args, byId, async (page) => {
-          const { workspaceId } = sightOf(principal);
-          const { customerId, id } = subscription;
-          const filter = { workspaceId, customerId, subscriptionId: id, status: null };
-          return sources(await listInvoices(deps.database.pool, filter, page));
-        }),
+      resolve: ({ customerId, id: subscriptionId }, args, context) =>
+        connectionOf(args, byId, (page) => invoicePage(context, { customerId, subscriptionId }, page)),
     },
     InvoiceConnection,
   ),

@@ -9,7 +9,14 @@ import { readOwn } from '../required-scopes.ts';
 const idsMax = 200;
 
 /** What a customer token can find by id: its own customer and what is that customer's. The rest is not there for it. */
-const customerNodes: ReadonlySet<string> = new Set(['Customer', 'Event', 'CustomerSubscription', 'Invoice']);
+const customerNodes: ReadonlySet<string> = new Set([
+  'Customer',
+  'Event',
+  'CustomerSubscription',
+  'Invoice',
+  'CreditGrant',
+  'CreditHold',
+]);
 
 builder.queryFields((t) => ({
   node: t.field({

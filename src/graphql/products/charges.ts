@@ -1,70 +1,10 @@
 import type { Charge, FlatCharge, PriceBy, UsageCharge } from '../../core/pricing/charge.ts';
-import type { Pricing, Tier } from '../../core/pricing/pricing.ts';
 import { builder } from '../builder.ts';
+import { partsComplexity } from '../complexity.ts';
 import { Meter } from '../meters/type.ts';
 import { Money } from '../money.ts';
-
-/** Something of a product, with the currency that its amounts are in. */
-export type Priced<T> = { readonly of: T; readonly currency: string };
-
-const TierRef = builder.objectRef<Priced<Tier>>('Tier').implement({
-  description: 'The price of a part of a quantity.',
-  fields: (t) => ({
-    upTo: t.field({
-      type: 'Decimal',
-      nullable: true,
-      description: 'The last quantity that belongs to it; null: the rest.',
-      resolve: ({ of }) => of.upTo,
-    }),
-    unitAmount: t.field({
-      type: Money,
-      description: 'Per unit.',
-      resolve: ({ of, currency }) => ({ amount: of.unitAmount, currency }),
-    }),
-    flatAmount: t.field({
-      type: Money,
-      description: 'Due once the tier is entered.',
-      resolve: ({ of, currency }) => ({ amount: of.flatAmount, currency }),
-    }),
-  }),
-});
-
-const PricingKind = builder.enumType('PricingKind', {
-  description: 'How a quantity is priced.',
-  values: {
-    PER_UNIT: { description: 'Every unit costs the same.' },
-    GRADUATED: { description: 'Each tier prices its own share of the quantity.' },
-    VOLUME: { description: 'The tier of the whole quantity prices all of it.' },
-    PACKAGE: { description: 'Every started block costs the same.' },
-  } satisfies Record<Pricing['kind'], { description: string }>,
-});
-
-const PricingRef = builder.objectRef<Priced<Pricing>>('Pricing').implement({
-  description: 'How a quantity is priced.',
-  fields: (t) => ({
-    kind: t.field({ type: PricingKind, description: 'In which of the four ways.', resolve: ({ of }) => of.kind }),
-    unitAmount: t.field({
-      type: Money,
-      nullable: true,
-      description: 'What a unit costs, PER_UNIT; what a block costs, PACKAGE; else null.',
-      resolve: ({ of, currency }) => {
-        if (of.kind === 'PER_UNIT') return { amount: of.unitAmount, currency };
-        return of.kind === 'PACKAGE' ? { amount: of.amount, currency } : null;
-      },
-    }),
-    packageSize: t.field({
-      type: 'Decimal',
-      nullable: true,
-      description: 'How many units a block has, PACKAGE; else null.',
-      resolve: ({ of }) => (of.kind === 'PACKAGE' ? of.size : null),
-    }),
-    tiers: t.field({
-      type: [TierRef],
-      description: 'In order, GRADUATED and VOLUME; else none.',
-      resolve: ({ of, currency }) => ('tiers' in of ? of.tiers.map((tier) => ({ of: tier, currency })) : []),
-    }),
-  }),
-});
+import { UsageCredits } from './credits.ts';
+import { type Priced, PricingRef } from './pricing.ts';
 
 const PropertyPriceRef = builder.objectRef<Priced<PriceBy['prices'][number]>>('PropertyPrice').implement({
   description: 'The price of one value of a property.',
@@ -84,6 +24,7 @@ const PriceByRef = builder.objectRef<Priced<PriceBy>>('PriceBy').implement({
     property: t.field({ type: 'String', description: 'Which property.', resolve: ({ of }) => of.property }),
     prices: t.field({
       type: [PropertyPriceRef],
+      complexity: partsComplexity,
       description: 'The values with a price of their own, in the order in which they use up the free allowance.',
       resolve: ({ of, currency }) => of.prices.map((price) => ({ of: price, currency })),
     }),
@@ -114,8 +55,16 @@ const UsageChargeRef = builder.objectRef<Priced<UsageCharge>>('UsageCharge').imp
     meter: t.field({ type: Meter, description: 'What counts.', resolve: ({ of }) => of.meterId }),
     pricing: t.field({
       type: PricingRef,
-      description: 'The price; with `priceBy`, that of all values which have none of their own.',
-      resolve: ({ of, currency }) => ({ of: of.pricing, currency }),
+      nullable: true,
+      description:
+        'The price; with `priceBy`, that of all values which have none of their own. Null if it draws on credits.',
+      resolve: ({ of, currency }) => (of.credits === null ? { of: of.pricing, currency } : null),
+    }),
+    credits: t.field({
+      type: UsageCredits,
+      nullable: true,
+      description: 'The credits that it draws on instead of money; null if it has a price.',
+      resolve: ({ of: { credits, pricing }, currency }) => credits && { of: { ...credits, pricing }, currency },
     }),
     includedUnits: t.field({
       type: 'Decimal',

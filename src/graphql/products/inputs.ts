@@ -1,31 +1,9 @@
 import type { ChargeDraft } from '../../actions/resolve-charges.ts';
 import { Decimal } from '../../core/decimal.ts';
 import { InvalidInput } from '../../core/errors.ts';
-import type { Interval } from '../../core/subscriptions/interval.ts';
 import { builder } from '../builder.ts';
+import { creditsDraftOf, UsageCreditsInput } from './credit-inputs.ts';
 import { PricingInput, pricingOf } from './pricing-inputs.ts';
-
-export const IntervalUnit = builder.enumType('IntervalUnit', {
-  description: 'What the length of a period is counted in, by the calendar.',
-  values: {
-    DAY: { description: 'Days, of 23 or 25 hours when clocks are changed.' },
-    WEEK: { description: 'Weeks.' },
-    MONTH: { description: 'Months: from the 31st to the last day of a shorter one, and back to the 31st.' },
-    YEAR: { description: 'Years.' },
-  } satisfies Record<Interval['unit'], { description: string }>,
-});
-
-export const IntervalInput = builder.inputType('IntervalInput', {
-  description: 'How long a period is.',
-  fields: (t) => ({
-    unit: t.field({ type: IntervalUnit, required: true, description: 'Days, weeks, months or years.' }),
-    count: t.int({ defaultValue: 1, description: 'How many of them. At most ten years together.' }),
-  }),
-});
-
-export function intervalOf(input: typeof IntervalInput.$inferInput): Interval {
-  return { unit: input.unit, count: input.count ?? 1 };
-}
 
 const FlatChargeInput = builder.inputType('FlatChargeInput', {
   description: 'A charge that does not depend on usage.',
@@ -67,8 +45,13 @@ const UsageChargeInput = builder.inputType('UsageChargeInput', {
     meter: t.string({ required: true, description: 'The key of the meter.' }),
     pricing: t.field({
       type: PricingInput,
-      required: true,
-      description: 'The price; with `priceBy`, that of all values which have none of their own.',
+      description:
+        'The price; with `priceBy`, that of all values which have none of their own. Either this or `credits`.',
+    }),
+    credits: t.field({
+      type: UsageCreditsInput,
+      description:
+        'The credits that it draws on instead of money, without `priceBy`, `minimum` and `maximum`. Either this or `pricing`.',
     }),
     includedUnits: t.field({ type: 'Decimal', description: 'Free in every period. Default: 0.' }),
     includedPerSeat: t.boolean({ defaultValue: false, description: 'Whether every seat brings the free units.' }),
@@ -100,7 +83,7 @@ export function chargeOf({ flat, usage }: typeof ChargeInput.$inferInput): Charg
     kind: 'USAGE',
     name: usage.name,
     meterKey: usage.meter,
-    pricing: pricingOf(usage.pricing),
+    pricing: usage.pricing ? pricingOf(usage.pricing) : null,
     includedUnits: usage.includedUnits ?? new Decimal(0),
     includedPerSeat: usage.includedPerSeat ?? false,
     prorateAllowance: usage.prorateAllowance ?? false,
@@ -115,5 +98,6 @@ export function chargeOf({ flat, usage }: typeof ChargeInput.$inferInput): Charg
       : null,
     minimum: usage.minimum ?? null,
     maximum: usage.maximum ?? null,
+    credits: usage.credits ? creditsDraftOf(usage.credits) : null,
   };
 }

@@ -7,7 +7,9 @@ import type { Product as ProductRow } from '../../store/products.ts';
 import { builder } from '../builder.ts';
 import { sightOf } from '../principal.ts';
 import { administer } from '../required-scopes.ts';
-import { ChargeInput, chargeOf, IntervalInput, intervalOf } from './inputs.ts';
+import { grantDraftOf, PlanCreditGrantInput } from './grant-inputs.ts';
+import { ChargeInput, chargeOf } from './inputs.ts';
+import { IntervalInput, intervalOf } from './intervals.ts';
 import { Product } from './type.ts';
 
 const CreateProductInput = builder.inputType('CreateProductInput', {
@@ -22,6 +24,10 @@ const CreateProductInput = builder.inputType('CreateProductInput', {
     currency: t.field({ type: 'Currency', required: true, description: 'What it is priced in. Never changes.' }),
     interval: t.field({ type: IntervalInput, required: true, description: 'How long a period is.' }),
     charges: t.field({ type: [ChargeInput], required: true, description: 'What it charges for: 1 to 50.' }),
+    creditGrants: t.field({
+      type: [PlanCreditGrantInput],
+      description: 'The credits that come with every period: at most 20, one for a credit type. Default: none.',
+    }),
   }),
 });
 
@@ -33,6 +39,10 @@ const UpdateProductInput = builder.inputType('UpdateProductInput', {
     description: t.string({ description: 'A new description; null for none.' }),
     interval: t.field({ type: IntervalInput, description: 'Another length of periods, in a new version.' }),
     charges: t.field({ type: [ChargeInput], description: 'All charges of a new version.' }),
+    creditGrants: t.field({
+      type: [PlanCreditGrantInput],
+      description: 'All credit grants of a new version. Absent or null: those of the latest one.',
+    }),
   }),
 });
 
@@ -81,6 +91,7 @@ builder.mutationFields((t) => ({
         currency: input.currency,
         interval: intervalOf(input.interval),
         charges: input.charges.map(chargeOf),
+        creditGrants: (input.creditGrants ?? []).map(grantDraftOf),
       }),
     }),
   }),
@@ -89,7 +100,7 @@ builder.mutationFields((t) => ({
     type: UpdateProductPayload,
     nullable: true,
     description:
-      'Changes a product. Other charges or another interval make a new version, which new subscriptions get; those that are there keep theirs until they are moved. Needs ADMIN.',
+      'Changes a product. Other charges, other credit grants or another interval make a new version, which new subscriptions get; those that are there keep theirs until they are moved. Needs ADMIN.',
     authScopes: administer,
     errors: { types: [NotFound, InvalidInput], union: { description: 'What came of `updateProduct`.' } },
     args: { input: t.arg({ type: UpdateProductInput, required: true, description: 'What to change.' }) },
@@ -101,6 +112,7 @@ builder.mutationFields((t) => ({
         description: input.description,
         interval: input.interval ? intervalOf(input.interval) : undefined,
         charges: input.charges?.map(chargeOf),
+        creditGrants: input.creditGrants?.map(grantDraftOf),
       }),
     }),
   }),

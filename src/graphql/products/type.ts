@@ -1,25 +1,18 @@
 import { ProductKeyTaken } from '../../core/errors.ts';
-import type { Interval } from '../../core/subscriptions/interval.ts';
 import {
   findProductsById,
   type Product as ProductRow,
   type ProductVersion as VersionRow,
 } from '../../store/products.ts';
 import { builder } from '../builder.ts';
+import { chargesComplexity, partsComplexity } from '../complexity.ts';
 import { ErrorInterface } from '../errors.ts';
 import { sightOf } from '../principal.ts';
 import { read } from '../required-scopes.ts';
 import { ChargeRef } from './charges.ts';
-import { IntervalUnit } from './inputs.ts';
+import { PlanCreditGrant } from './grants.ts';
+import { IntervalRef } from './intervals.ts';
 import { versionsOf } from './loaders.ts';
-
-const IntervalRef = builder.objectRef<Interval>('Interval').implement({
-  description: 'How long a period is.',
-  fields: (t) => ({
-    unit: t.field({ type: IntervalUnit, description: 'Days, weeks, months or years.', resolve: ({ unit }) => unit }),
-    count: t.exposeInt('count', { description: 'How many of them.' }),
-  }),
-});
 
 export const ProductVersion = builder.objectRef<VersionRow>('ProductVersion').implement({
   description: 'The prices of a product at one time. They never change: other prices are another version.',
@@ -28,9 +21,16 @@ export const ProductVersion = builder.objectRef<VersionRow>('ProductVersion').im
     currency: t.field({ type: 'Currency', description: 'What it is priced in.', resolve: ({ currency }) => currency }),
     interval: t.field({ type: IntervalRef, description: 'How long a period is.', resolve: ({ interval }) => interval }),
     charges: t.field({
+      complexity: chargesComplexity,
       type: [ChargeRef],
       description: 'What it charges for.',
       resolve: ({ charges, currency }) => charges.map((charge) => ({ of: charge, currency })) as never[],
+    }),
+    creditGrants: t.field({
+      complexity: partsComplexity,
+      type: [PlanCreditGrant],
+      description: 'The credits that come with every period.',
+      resolve: ({ creditGrants, currency }) => creditGrants.map((grant) => ({ of: grant, currency })),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Since when new subscriptions get it.' }),
   }),

@@ -1,4 +1,5 @@
 import { resolveCharges } from '../../actions/resolve-charges.ts';
+import { resolveCreditGrants } from '../../actions/resolve-credits.ts';
 import { RequestError } from '../../core/errors.ts';
 import { intervalIssues } from '../../core/subscriptions/interval.ts';
 import { canName } from '../../core/text.ts';
@@ -7,7 +8,9 @@ import { findProductsByKey, type ProductVersion } from '../../store/products.ts'
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { sightOf } from '../principal.ts';
-import { ChargeInput, chargeOf, IntervalInput, intervalOf } from '../products/inputs.ts';
+import { grantDraftOf, PlanCreditGrantInput } from '../products/grant-inputs.ts';
+import { ChargeInput, chargeOf } from '../products/inputs.ts';
+import { IntervalInput, intervalOf } from '../products/intervals.ts';
 
 const DraftProductInput = builder.inputType('DraftProductInput', {
   description: 'Prices that are only tried out.',
@@ -15,6 +18,10 @@ const DraftProductInput = builder.inputType('DraftProductInput', {
     currency: t.field({ type: 'Currency', required: true, description: 'What they are in.' }),
     interval: t.field({ type: IntervalInput, required: true, description: 'How long a period is.' }),
     charges: t.field({ type: [ChargeInput], required: true, description: 'What would be charged for.' }),
+    creditGrants: t.field({
+      type: [PlanCreditGrantInput],
+      description: 'The credits that would come with every period. Default: none.',
+    }),
   }),
 });
 
@@ -48,7 +55,9 @@ export async function versionOf(input: typeof SimulatePricingInput.$inferInput, 
   if (draft == null) throw new RequestError('Give either `product` or `draft`.');
   const interval = intervalOf(draft.interval);
   const { charges, issues } = await resolveCharges(deps.database, workspaceId, draft.charges.map(chargeOf));
-  const wrong = [...intervalIssues(interval), ...issues];
+  const drafts = (draft.creditGrants ?? []).map(grantDraftOf);
+  const granted = await resolveCreditGrants(deps.database.pool, workspaceId, drafts);
+  const wrong = [...intervalIssues(interval), ...issues, ...granted.issues];
   if (wrong.length > 0) {
     throw new RequestError(wrong.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '));
   }
@@ -60,6 +69,7 @@ export async function versionOf(input: typeof SimulatePricingInput.$inferInput, 
     currency: draft.currency,
     interval,
     charges,
+    creditGrants: granted.creditGrants,
     createdAt,
   };
   return version;

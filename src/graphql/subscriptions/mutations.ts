@@ -1,10 +1,11 @@
 import { cancelSubscription } from '../../actions/cancel-subscription.ts';
 import { type ChangeTime, changeSubscription } from '../../actions/change-subscription.ts';
 import { createSubscription } from '../../actions/create-subscription.ts';
-import { InvalidInput, NotFound, SubscriptionEnded } from '../../core/errors.ts';
+import { IdempotencyConflict, InvalidInput, NotFound, SubscriptionEnded } from '../../core/errors.ts';
 import { parseId } from '../../core/id.ts';
 import type { SubscriptionRow } from '../../store/subscriptions.ts';
 import { builder } from '../builder.ts';
+import { idempotencyKey } from '../idempotency.ts';
 import { sightOf } from '../principal.ts';
 import { administer } from '../required-scopes.ts';
 import { CustomerSubscription } from './type.ts';
@@ -32,6 +33,7 @@ const CreateSubscriptionInput = builder.inputType('CreateSubscriptionInput', {
     }),
     quantity: t.int({ defaultValue: 1, description: 'How many seats: 1 to 1,000,000.' }),
     timeZone: t.field({ type: 'TimeZone', defaultValue: 'UTC', description: 'Whose calendar its periods go by.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 
@@ -42,6 +44,7 @@ const ChangeSubscriptionInput = builder.inputType('ChangeSubscriptionInput', {
     product: t.string({ description: 'The key of the product to move to, in its latest version. Default: as it is.' }),
     quantity: t.int({ description: 'The new quantity. Default: as it is.' }),
     when: t.field({ type: ChangeTimeRef, defaultValue: 'IMMEDIATELY', description: 'Now, or when the period ends.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 
@@ -50,6 +53,7 @@ const CancelSubscriptionInput = builder.inputType('CancelSubscriptionInput', {
   fields: (t) => ({
     id: t.id({ required: true, description: 'The global id of the subscription.' }),
     when: t.field({ type: ChangeTimeRef, defaultValue: 'AT_PERIOD_END', description: 'Now, or when the period ends.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 
@@ -82,7 +86,10 @@ builder.mutationFields((t) => ({
     description:
       'Subscribes a customer to a product, with its latest prices. Flat charges of the first period are invoiced at its start, usage when a period ends. Needs ADMIN.',
     authScopes: administer,
-    errors: { types: [NotFound, InvalidInput], union: { description: 'What came of `createSubscription`.' } },
+    errors: {
+      types: [NotFound, InvalidInput, IdempotencyConflict],
+      union: { description: 'What came of `createSubscription`.' },
+    },
     args: { input: t.arg({ type: CreateSubscriptionInput, required: true, description: 'The subscription to make.' }) },
     resolve: async (_root, { input }, { deps, principal }) => ({
       subscription: await createSubscription(deps, {
@@ -92,6 +99,7 @@ builder.mutationFields((t) => ({
         startAt: input.startAt ?? null,
         quantity: input.quantity ?? 1,
         timeZone: input.timeZone ?? 'UTC',
+        idempotencyKey: input.idempotencyKey ?? null,
       }),
     }),
   }),
@@ -103,7 +111,7 @@ builder.mutationFields((t) => ({
       'Moves a subscription to another product, to the latest prices of its own, or to another quantity. Takes the place of a change or cancellation that was waiting. Needs ADMIN.',
     authScopes: administer,
     errors: {
-      types: [NotFound, SubscriptionEnded, InvalidInput],
+      types: [NotFound, SubscriptionEnded, InvalidInput, IdempotencyConflict],
       union: { description: 'What came of `changeSubscription`.' },
     },
     args: { input: t.arg({ type: ChangeSubscriptionInput, required: true, description: 'What to change.' }) },
@@ -114,6 +122,7 @@ builder.mutationFields((t) => ({
         product: input.product ?? null,
         quantity: input.quantity ?? null,
         when: input.when ?? 'IMMEDIATELY',
+        idempotencyKey: input.idempotencyKey ?? null,
       }),
     }),
   }),
@@ -123,13 +132,17 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Ends a subscription. Its usage until then is invoiced. Needs ADMIN.',
     authScopes: administer,
-    errors: { types: [NotFound, SubscriptionEnded], union: { description: 'What came of `cancelSubscription`.' } },
+    errors: {
+      types: [NotFound, SubscriptionEnded, InvalidInput, IdempotencyConflict],
+      union: { description: 'What came of `cancelSubscription`.' },
+    },
     args: { input: t.arg({ type: CancelSubscriptionInput, required: true, description: 'Which one, and when.' }) },
     resolve: async (_root, { input }, { deps, principal }) => ({
       subscription: await cancelSubscription(deps, {
         workspaceId: sightOf(principal).workspaceId,
         id: subscriptionId(input.id),
         when: input.when ?? 'AT_PERIOD_END',
+        idempotencyKey: input.idempotencyKey ?? null,
       }),
     }),
   }),

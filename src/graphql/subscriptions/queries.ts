@@ -1,9 +1,9 @@
 import { parseId } from '../../core/id.ts';
-import { listSubscriptions } from '../../store/subscriptions.ts';
 import { builder } from '../builder.ts';
 import { byId, connectionOf, pageComplexity } from '../connections.ts';
 import { Customer } from '../customers/type.ts';
 import { readOwn } from '../required-scopes.ts';
+import { subscriptionPage } from './loaders.ts';
 import { CustomerSubscription } from './type.ts';
 
 builder.queryField('subscription', (t) =>
@@ -25,8 +25,8 @@ builder.prismaObjectField(Customer, 'subscriptions', (t) =>
       description: 'What this customer is and was subscribed to, in the order made. Takes a customer token.',
       authScopes: readOwn,
       complexity: pageComplexity,
-      resolve: (customer, args, { deps }) =>
-        connectionOf(args, byId, (page) => listSubscriptions(deps.database.pool, customer.id, page)),
+      resolve: (customer, args, context) =>
+        connectionOf(args, byId, (page) => subscriptionPage(context, customer.id, page)),
     },
     { name: 'CustomerSubscriptionConnection', description: 'A page of subscriptions.' },
     { name: 'CustomerSubscriptionEdge', description: 'A subscription and its place in the list.' },
