@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    // Those of `npm run test:long`.
+    exclude: ['test/long/**'],
     globalSetup: ['test/kit/global-setup.ts'],
     pool: 'forks',
     // Loading the modules anew for each file took a third of the time. What a file changes of them it has to put back.

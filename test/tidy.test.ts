@@ -58,6 +58,12 @@ const rules: readonly Rule[] = [
   },
   {
     where: /^src\//,
+    except: /^src\/store\/(ledger|audit\/)/,
+    never: /credit_ledger_entry/,
+    instead: 'Only store/ledger writes the ledger, and the auditor reads it: give it a function there.',
+  },
+  {
+    where: /^src\//,
     except: /^src\/(store\/|live\/postgres-announcer\.ts$|server\/jobs\.ts$)/,
     never: /^import (?!type )[^;]*from '(pg|@prisma\/[^']*|graphile-worker)'/m,
     instead: 'Connections are opened in src/store/, and by the listener and the job queue, which need their own.',

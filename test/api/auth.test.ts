@@ -19,6 +19,8 @@ const operations: Record<string, Operation> = {
   'Query.event': { args: '(customer: "acme", eventId: "1")', needs: 'READ', token: true },
   'Query.events': { args: '', needs: 'READ' },
   'Query.apiKeys': { args: '', needs: 'READ' },
+  'Query.creditType': { args: '(key: "ai")', needs: 'READ' },
+  'Query.creditTypes': { args: '', needs: 'READ' },
   'Query.product': { args: '(key: "basic")', needs: 'READ' },
   'Query.products': { args: '', needs: 'READ' },
   'Query.subscription': { args: '(id: "none")', needs: 'READ', token: true },
@@ -43,6 +45,13 @@ const operations: Record<string, Operation> = {
   'Mutation.unarchiveMeter': { args: '(input: { id: "none" })', needs: 'ADMIN' },
   'Mutation.createApiKey': { args: '(input: { name: "", scopes: [] })', needs: 'ADMIN' },
   'Mutation.revokeApiKey': { args: '(input: { id: "none" })', needs: 'ADMIN' },
+  'Mutation.createCreditType': { args: '(input: { key: "", name: "C" })', needs: 'ADMIN' },
+  'Mutation.grantCredits': { args: '(input: { customer: "nobody", creditType: "ai", amount: 1 })', needs: 'ADMIN' },
+  'Mutation.voidGrant': { args: '(input: { grant: "none" })', needs: 'ADMIN' },
+  'Mutation.adjustCredits': { args: '(input: { customer: "nobody", creditType: "ai", amount: 1 })', needs: 'ADMIN' },
+  'Mutation.placeHold': { args: '(input: { customer: "nobody", creditType: "ai", amount: 1 })', needs: 'INGEST' },
+  'Mutation.captureHold': { args: '(input: { hold: "none" })', needs: 'INGEST' },
+  'Mutation.releaseHold': { args: '(input: { hold: "none" })', needs: 'INGEST' },
   'Mutation.createProduct': {
     args: '(input: { key: "", name: "P", currency: "USD", interval: { unit: MONTH }, charges: [] })',
     needs: 'ADMIN',
@@ -58,6 +67,8 @@ const operations: Record<string, Operation> = {
   'Mutation.updateWorkspace': { args: '(input: { invoiceGraceSeconds: -1 })', needs: 'ADMIN' },
   'Subscription.usageUpdated': { args: '(customer: "acme", meter: "calls")', needs: 'READ', token: true },
   'Subscription.invoiceUpdated': { args: '(customer: "acme")', needs: 'READ', token: true },
+  'Subscription.creditBalanceUpdated': { args: '(customer: "acme", creditType: "ai")', needs: 'READ', token: true },
+  'Subscription.creditAlertRaised': { args: '(customer: "acme")', needs: 'READ', token: true },
   'Subscription.eventRecorded': { args: '', needs: 'READ', token: true },
 };
 
@@ -79,6 +90,7 @@ beforeAll(async () => {
     createProduct(input: { key: "basic", name: "Basic", currency: "USD", interval: { unit: MONTH }, charges: [
       { flat: { name: "Base", amount: 1 } }] }) { __typename }
     createSubscription(input: { customer: "acme", product: "basic" }) { __typename }
+    createCreditType(input: { key: "ai", name: "AI" }) { __typename }
   }`);
   revoked = await revokedKey();
   expired = await customerToken(60);

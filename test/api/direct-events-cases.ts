@@ -16,8 +16,8 @@ export const fine = (id: string) => ({ events: [{ ...event, id, properties: { n:
 export const goodInputs: Record<string, unknown> = {
   'one event': fine('one'),
   none: { events: [] },
-  'with flags': { ...fine('flags'), createCustomers: true, atomic: false },
-  'flags that are null': { ...fine('nulls'), createCustomers: null, atomic: null },
+  'with flags': { ...fine('flags'), createCustomers: true, atomic: false, requireCredits: true },
+  'flags that are null': { ...fine('nulls'), createCustomers: null, atomic: null, requireCredits: null },
   'every field': {
     events: [
       {
@@ -25,8 +25,10 @@ export const goodInputs: Record<string, unknown> = {
         timestamp: '2026-02-01T10:00:00.1234567+01:00',
         properties: { a: { b: [1, null] } },
         subscription: 's',
+        hold: 'h',
       },
-      { ...event, id: '2', timestamp: null, properties: null, subscription: null },
+      { ...event, id: '2', timestamp: null, properties: null, subscription: null, hold: null },
+      { ...event, id: '4', hold: 'hld_00000000000000000000000000' },
       { ...event, id: '3', timestamp: '2026-02-01t10:00:00z', properties: { n: '12.50' } },
     ],
   },
@@ -67,6 +69,9 @@ export const badInputs: Record<string, string> = {
   'a number as subscription': variant('"subscription": 7'),
   'a fraction as subscription': variant('"subscription": 7.5'),
   'an object as subscription': variant('"subscription": {}'),
+  'a number as hold': variant('"hold": 7'),
+  'a fraction as hold': variant('"hold": 7.5'),
+  'a list as hold': variant('"hold": ["h"]'),
   'a list as properties': variant('"properties": []'),
   'a text as properties': variant('"properties": "{}"'),
   'a number as timestamp': variant('"timestamp": 1767225600000'),
@@ -83,6 +88,8 @@ export const badInputs: Record<string, string> = {
   'an unknown field in the input': '{"events": [{"id": "1", "name": "call", "customer": "acme"}], "extra": 1}',
   'a flag that is a text': '{"events": [{"id": "1", "name": "call", "customer": "acme"}], "atomic": "true"}',
   'a flag that is a number': '{"events": [{"id": "1", "name": "call", "customer": "acme"}], "createCustomers": 1}',
+  'a third flag that is a text':
+    '{"events": [{"id": "1", "name": "call", "customer": "acme"}], "requireCredits": "yes"}',
   'many things wrong': `{"events": [${Array.from({ length: 60 }, () => '{"id": 1, "extra": 2}').join()}], "atomic": 3}`,
 };
 

@@ -35,9 +35,17 @@ beforeAll(async () => {
     productKey: 'nopes',
     subscriptionId: 'sub_01h455vb4pex5vsknk084sn02q',
     invoiceId: 'inv_01h455vb4pex5vsknk084sn02q',
+    creditTypeId: 'crt_01h455vb4pex5vsknk084sn02q',
+    creditTypeKey: 'nopes',
+    creditTypeCursor: beside(foreign.creditTypeCursor),
     productCursor: beside(foreign.productCursor),
     subscriptionCursor: beside(foreign.subscriptionCursor),
     invoiceCursor: beside(foreign.invoiceCursor),
+    grantId: 'grt_01h455vb4pex5vsknk084sn02q',
+    holdId: 'hld_01h455vb4pex5vsknk084sn02q',
+    holdCursor: beside(foreign.holdCursor),
+    ledgerCursor: foreign.ledgerCursor,
+    alertCursor: beside(foreign.alertCursor),
     // The places right beside the foreign rows, where no row is: a page must not tell the two apart.
     customerCursor: beside(foreign.customerCursor),
     meterCursor: beside(foreign.meterCursor),
@@ -93,9 +101,13 @@ function fill(customer: string, meter: string, event: string): string {
   return `mutation {
     createCustomer(input: { externalId: "${customer}" }) { __typename }
     createMeter(input: { key: "${meter}", eventName: "call", aggregation: COUNT }) { __typename }
+    createCreditType(input: { key: "${meter}", name: "C" }) { __typename }
     createProduct(input: { key: "${meter}", name: "P", currency: "USD", interval: { unit: MONTH }, charges: [
-      { flat: { name: "Base", amount: 1 } }] }) { __typename }
+      { flat: { name: "Base", amount: 1 } },
+      { usage: { name: "U", meter: "${meter}", credits: { creditType: "${meter}", unitsPerCredit: "1" } } }],
+      creditGrants: [{ creditType: "${meter}", amount: "2", lowBalance: [{ amount: "2" }] }] }) { __typename }
     createSubscription(input: { customer: "${customer}", product: "${meter}" }) { __typename }
+    placeHold(input: { customer: "${customer}", creditType: "${meter}", amount: 1 }) { __typename }
     recordEvent(input: { id: "${event}", name: "call", customer: "${customer}" }) { __typename }
   }`;
 }
@@ -131,6 +143,7 @@ async function firstMessage(document: string) {
 
 async function namesOf(externalId: string, meterKey: string): Promise<Omit<Names, 'ownSubscriptionId'>> {
   type Edges = { edges: { cursor: string; node: { id: string } }[] };
+  type Ledger = { edges: { cursor: string; node: { grant: { id: string } } }[] };
   const found = await api.ask<{
     workspace: { id: string };
     customers: Edges;
@@ -138,14 +151,18 @@ async function namesOf(externalId: string, meterKey: string): Promise<Omit<Names
     apiKeys: Edges;
     events: Edges;
     products: Edges;
+    creditTypes: Edges;
     invoices: Edges;
-    customer: { events: Edges; subscriptions: Edges };
+    customer: { events: Edges; subscriptions: Edges; creditHolds: Edges; creditAlerts: Edges; creditLedger: Ledger };
   }>(
-    `query ($externalId: String!) { workspace { id } ${['customers', 'meters', 'apiKeys', 'events', 'products', 'invoices'].map((list) => `${list} { edges { cursor node { id } } }`).join(' ')}
-      customer(externalId: $externalId) { events { edges { cursor node { id } } } subscriptions { edges { cursor node { id } } } } }`,
+    `query ($externalId: String!) { workspace { id } ${['customers', 'meters', 'apiKeys', 'events', 'products', 'creditTypes', 'invoices'].map((list) => `${list} { edges { cursor node { id } } }`).join(' ')}
+      customer(externalId: $externalId) { events { edges { cursor node { id } } } subscriptions { edges { cursor node { id } } }
+        creditHolds { edges { cursor node { id } } } creditAlerts { edges { cursor node { id } } }
+        creditLedger(creditType: "${meterKey}") { edges { cursor node { grant { id } } } } } }`,
     { externalId },
   );
   const first = ({ edges: [edge] }: Edges) => edge as Edges['edges'][number];
+  const entry = found.customer.creditLedger.edges[0] as Ledger['edges'][number];
   return {
     customerId: first(found.customers).node.id,
     externalId,
@@ -167,6 +184,14 @@ async function namesOf(externalId: string, meterKey: string): Promise<Omit<Names
     subscriptionCursor: first(found.customer.subscriptions).cursor,
     invoiceId: first(found.invoices).node.id,
     invoiceCursor: first(found.invoices).cursor,
+    creditTypeId: first(found.creditTypes).node.id,
+    creditTypeKey: meterKey,
+    creditTypeCursor: first(found.creditTypes).cursor,
+    grantId: entry.node.grant.id,
+    holdId: first(found.customer.creditHolds).node.id,
+    holdCursor: first(found.customer.creditHolds).cursor,
+    ledgerCursor: entry.cursor,
+    alertCursor: first(found.customer.creditAlerts).cursor,
   };
 }
 

@@ -21,7 +21,15 @@ export type Names = {
   /** Of the second workspace itself. */
   ownSubscriptionId: string;
   invoiceId: string;
+  creditTypeId: string;
+  creditTypeKey: string;
+  creditTypeCursor: string;
   invoiceCursor: string;
+  grantId: string;
+  holdId: string;
+  holdCursor: string;
+  ledgerCursor: string;
+  alertCursor: string;
 };
 
 /** What is asked from the second workspace, by the argument or input field that is put to the test. */
@@ -99,13 +107,21 @@ export const questions: Record<string, (names: Names) => string | string[]> = {
     ofOwn(`invoices { nodes { lines { events(after: "${n.ownEventCursor}") { nodes { eventId } } } } }`),
   'InvoiceLine.events(before:)': (n) =>
     ofOwn(`invoices { nodes { lines { events(last: 9, before: "${n.ownEventCursor}") { nodes { eventId } } } } }`),
+  'Query.creditType(id:)': (n) => [n.creditTypeId, n.meterId].map((id) => `{ creditType(id: "${id}") { id } }`),
+  'Query.creditType(key:)': (n) => `{ creditType(key: "${n.creditTypeKey}") { id } }`,
+  'Query.creditTypes(after:)': (n) => `{ creditTypes(after: "${n.creditTypeCursor}") { nodes { key } } }`,
+  'Query.creditTypes(before:)': (n) => `{ creditTypes(last: 9, before: "${n.creditTypeCursor}") { nodes { key } } }`,
+  'UsageCreditsInput.creditType': (n) =>
+    created(
+      `{ usage: { name: "U", meter: "own", credits: { creditType: "${n.creditTypeKey}", unitsPerCredit: "1" } } }`,
+    ),
+  'PlanCreditGrantInput.creditType': (n) =>
+    created('{ flat: { name: "Base", amount: 1 } }', `{ creditType: "${n.creditTypeKey}", amount: "1" }`),
   'UpdateProductInput.id': (n) => mutations('updateProduct', [n.productId, n.meterId]),
   'ArchiveProductInput.id': (n) => mutations('archiveProduct', [n.productId, n.meterId]),
   'UnarchiveProductInput.id': (n) => mutations('unarchiveProduct', [n.productId, n.meterId]),
   'UsageChargeInput.meter': (n) =>
-    `mutation { createProduct(input: { key: "p", name: "P", currency: "USD", interval: { unit: MONTH }, charges: [
-      { usage: { name: "U", meter: "${n.meterKey}", pricing: { perUnit: { unitAmount: "1" } } } }] }) {
-      __typename ... on InvalidInput { issues { path message } } } }`,
+    created(`{ usage: { name: "U", meter: "${n.meterKey}", pricing: { perUnit: { unitAmount: "1" } } } }`),
   'CreateSubscriptionInput.customer': (n) =>
     `mutation { createSubscription(input: { customer: "${n.externalId}", product: "own" }) { __typename ... on Error { message } } }`,
   'CreateSubscriptionInput.product': (n) =>
@@ -125,18 +141,66 @@ export const questions: Record<string, (names: Names) => string | string[]> = {
   'RecordEventInput.subscription': (n) =>
     `mutation { recordEvent(input: { id: "s", name: "call", customer: "own", subscription: "${n.subscriptionId}" }) {
       __typename ... on EventRejected { code message } } }`,
+  'EventInput.hold': (n) =>
+    `mutation { recordEvents(input: { events: [{ id: "h", name: "call", customer: "own", hold: "${n.holdId}" }] }) {
+      ... on RecordEventsPayload { recorded rejected { code message } } } }`,
+  'RecordEventInput.hold': (n) =>
+    `mutation { recordEvent(input: { id: "h", name: "call", customer: "own", hold: "${n.holdId}" }) {
+      __typename ... on EventRejected { code message } } }`,
+  'GrantCreditsInput.customer': (n) => moved('grantCredits', n.externalId, 'own'),
+  'GrantCreditsInput.creditType': (n) => moved('grantCredits', 'own', n.creditTypeKey),
+  'AdjustCreditsInput.customer': (n) => moved('adjustCredits', n.externalId, 'own'),
+  'AdjustCreditsInput.creditType': (n) => moved('adjustCredits', 'own', n.creditTypeKey),
+  'PlaceHoldInput.customer': (n) => moved('placeHold', n.externalId, 'own'),
+  'PlaceHoldInput.creditType': (n) => moved('placeHold', 'own', n.creditTypeKey),
+  'VoidGrantInput.grant': (n) => mutations('voidGrant', [n.grantId, n.holdId], 'grant'),
+  'CaptureHoldInput.hold': (n) => mutations('captureHold', [n.holdId, n.grantId], 'hold'),
+  'ReleaseHoldInput.hold': (n) => mutations('releaseHold', [n.holdId, n.grantId], 'hold'),
+  'Customer.creditBalance(creditType:)': (n) => ofOwn(`creditBalance(creditType: "${n.creditTypeKey}") { balance }`),
+  'Customer.creditStatement(creditType:)': (n) =>
+    ofOwn(`creditStatement(creditType: "${n.creditTypeKey}") { closing }`),
+  'Customer.creditLedger(creditType:)': (n) => ofOwn(`creditLedger(creditType: "${n.creditTypeKey}") { nodes { id } }`),
+  'Customer.creditLedger(after:)': (n) =>
+    ofOwn(`creditLedger(creditType: "own", after: "${n.ledgerCursor}") { nodes { kind } }`),
+  'Customer.creditLedger(before:)': (n) =>
+    ofOwn(`creditLedger(creditType: "own", last: 9, before: "${n.ledgerCursor}") { nodes { kind } }`),
+  'Customer.creditHolds(after:)': (n) => ofOwn(`creditHolds(after: "${n.holdCursor}") { nodes { amount } }`),
+  'Customer.creditHolds(before:)': (n) => ofOwn(`creditHolds(last: 9, before: "${n.holdCursor}") { nodes { amount } }`),
+  'Customer.creditAlerts(after:)': (n) => ofOwn(`creditAlerts(after: "${n.alertCursor}") { nodes { below } }`),
+  'Customer.creditAlerts(before:)': (n) =>
+    ofOwn(`creditAlerts(last: 9, before: "${n.alertCursor}") { nodes { below } }`),
+  'CreditLedgerEntry.events(after:)': (n) =>
+    ofOwn(`creditLedger(creditType: "own") { nodes { events(after: "${n.ownEventCursor}") { nodes { eventId } } } }`),
+  'CreditLedgerEntry.events(before:)': (n) =>
+    ofOwn(
+      `creditLedger(creditType: "own") { nodes { events(last: 9, before: "${n.ownEventCursor}") { nodes { eventId } } } }`,
+    ),
+  'Subscription.creditBalanceUpdated(customer:)': (n) =>
+    `subscription { creditBalanceUpdated(customer: "${n.externalId}", creditType: "own") { balance } }`,
+  'Subscription.creditBalanceUpdated(creditType:)': (n) =>
+    `subscription { creditBalanceUpdated(customer: "own", creditType: "${n.creditTypeKey}") { balance } }`,
+  'Subscription.creditAlertRaised(customer:)': (n) =>
+    `subscription { creditAlertRaised(customer: "${n.externalId}") { id } }`,
   'Customer.events(before:)': (n) =>
     `{ customer(externalId: "own") { events(last: 9, before: "${n.ownEventCursor}") { nodes { eventId } } } }`,
 };
 
 const nodeIds = (n: Names) => [
   ...[n.customerId, n.meterId, n.eventGlobalId, n.keyId, n.workspaceId],
-  ...[n.productId, n.subscriptionId, n.invoiceId],
+  ...[n.productId, n.subscriptionId, n.invoiceId, n.creditTypeId, n.grantId, n.holdId],
 ];
 
 /** Names that somebody gives to something new, words for people, and what is only compared with what may be seen. */
 export const noReferences = [
+  'AdjustCreditsInput.idempotencyKey',
+  'AdjustCreditsInput.note',
+  'CancelSubscriptionInput.idempotencyKey',
+  'CaptureHoldInput.idempotencyKey',
+  'ChangeSubscriptionInput.idempotencyKey',
   'CreateApiKeyInput.name',
+  'CreateCreditTypeInput.key',
+  'CreateCreditTypeInput.name',
+  'CreateCreditTypeInput.unit',
   'CreateCustomerInput.email',
   'CreateCustomerInput.externalId',
   'CreateCustomerInput.name',
@@ -150,11 +214,15 @@ export const noReferences = [
   'CreateProductInput.description',
   'CreateProductInput.key',
   'CreateProductInput.name',
+  'CreateSubscriptionInput.idempotencyKey',
   'Customer.events(name:)',
   'EventConditionInput.property',
   'EventInput.id',
   'EventInput.name',
+  'GrantCreditsInput.idempotencyKey',
+  'GrantCreditsInput.note',
   'MeterPreview.groups(by:)',
+  'PlaceHoldInput.idempotencyKey',
   'PreviewMeterInput.eventName',
   'PreviewMeterInput.groupBy',
   'PreviewMeterInput.valueProperty',
@@ -162,6 +230,7 @@ export const noReferences = [
   'RecordEventInput.id',
   'RecordEventInput.name',
   'FlatChargeInput.name',
+  'ReleaseHoldInput.idempotencyKey',
   'PriceByInput.property',
   'Subscription.eventRecorded(name:)',
   'UpdateCustomerInput.email',
@@ -172,9 +241,17 @@ export const noReferences = [
   'UpdateProductInput.description',
   'UpdateProductInput.name',
   'UsageChargeInput.name',
+  'VoidGrantInput.idempotencyKey',
+  'VoidGrantInput.note',
+  'VoidInvoiceInput.idempotencyKey',
   'VoidInvoiceInput.reason',
   'Usage.groups(by:)',
 ];
+
+function created(charge: string, creditGrants = ''): string {
+  return `mutation { createProduct(input: { key: "p", name: "P", currency: "USD", interval: { unit: MONTH },
+    charges: [${charge}], creditGrants: [${creditGrants}] }) { __typename ... on InvalidInput { issues { path message } } } }`;
+}
 
 function simulation(input: string): string {
   return `{ simulatePricing(input: { ${input}, from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" }) { after { amount } } }`;
@@ -184,6 +261,13 @@ function ofOwn(fields: string): string {
   return `{ customer(externalId: "own") { ${fields} } }`;
 }
 
-function mutations(field: string, ids: string[]): string[] {
-  return ids.map((id) => `mutation { ${field}(input: { id: "${id}" }) { __typename ... on Error { message } } }`);
+function moved(field: string, customer: string, creditType: string): string {
+  return `mutation { ${field}(input: { customer: "${customer}", creditType: "${creditType}", amount: 1 }) {
+    __typename ... on Error { message } } }`;
+}
+
+function mutations(field: string, ids: string[], argument = 'id'): string[] {
+  return ids.map(
+    (id) => `mutation { ${field}(input: { ${argument}: "${id}" }) { __typename ... on Error { message } } }`,
+  );
 }

@@ -52,11 +52,14 @@ test.each(['a\u0000b', '\n', '', 'x'.repeat(300), '\ud800', 'a\udc00b'])(
         `query ($text: String!) {
         customer(externalId: $text) { id }
         meter(key: $text) { id }
+        creditType(key: $text) { id }
         event(customer: $text, eventId: $text) { id }
         known: event(customer: "\uFFFD", eventId: $text) { id }
         events(customer: $text) { nodes { id } }
         named: events(name: $text) { nodes { id } }
-        own: customer(externalId: "\uFFFD") { usage(meter: $text) { value } events(name: $text) { nodes { id } } }
+        own: customer(externalId: "\uFFFD") { usage(meter: $text) { value } events(name: $text) { nodes { id } }
+          creditBalance(creditType: $text) { balance } creditLedger(creditType: $text) { nodes { id } }
+          creditStatement(creditType: $text) { closing } }
         previewMeter(input: { eventName: "x", aggregation: COUNT, customer: $text }) { __typename }
       }`,
         { text },
@@ -64,11 +67,18 @@ test.each(['a\u0000b', '\n', '', 'x'.repeat(300), '\ud800', 'a\udc00b'])(
     ).toEqual({
       customer: null,
       meter: null,
+      creditType: null,
       event: null,
       known: null,
       events: { nodes: [] },
       named: { nodes: [] },
-      own: { usage: null, events: { nodes: [] } },
+      own: {
+        usage: null,
+        events: { nodes: [] },
+        creditBalance: null,
+        creditLedger: { nodes: [] },
+        creditStatement: null,
+      },
       previewMeter: { __typename: 'InvalidInput' },
     });
     expect(
@@ -76,6 +86,8 @@ test.each(['a\u0000b', '\n', '', 'x'.repeat(300), '\ud800', 'a\udc00b'])(
         `mutation ($text: String!) {
         createCustomerToken(input: { customer: $text }) { __typename }
         voidEvents(input: { customer: $text, ids: ["1"] }) { __typename }
+        grantCredits(input: { customer: $text, creditType: $text, amount: 1 }) { __typename }
+        placeHold(input: { customer: "\uFFFD", creditType: $text, amount: 1 }) { __typename }
         known: voidEvents(input: { customer: "\uFFFD", ids: [$text] }) { ... on VoidEventsPayload { voided notFound } }
         recordEvent(input: { id: "1", name: "call", customer: $text, createCustomers: true }) { ... on EventRejected { code } }
       }`,
@@ -84,6 +96,8 @@ test.each(['a\u0000b', '\n', '', 'x'.repeat(300), '\ud800', 'a\udc00b'])(
     ).toEqual({
       createCustomerToken: { __typename: 'NotFound' },
       voidEvents: { __typename: 'NotFound' },
+      grantCredits: { __typename: 'NotFound' },
+      placeHold: { __typename: 'NotFound' },
       known: { voided: 0, notFound: [text] },
       recordEvent: { code: 'CUSTOMER_INVALID' },
     });

@@ -74,6 +74,13 @@ describe('batches', () => {
     await recorder.flush();
     expect(server.batches[0]?.createCustomers).toBe(true);
   });
+
+  test('requireCredits is passed on, and so is the hold of an event', async () => {
+    const { server, recorder } = recorderOn([taken], { requireCredits: true });
+    await recorder.record({ ...call('a'), hold: 'hld_1' });
+    await recorder.flush();
+    expect(server.batches[0]).toMatchObject({ requireCredits: true, events: [{ id: 'a', hold: 'hld_1' }] });
+  });
 });
 
 describe('an event is fixed when it is recorded', () => {

@@ -127,6 +127,18 @@ describe('trying again', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('a mutation is sent once, but with an idempotencyKey again', async () => {
+    const grantCredits = { __typename: 'NotFound', message: 'no such customer' };
+    const input = { customer: 'ada', creditType: 'ai', amount: '5' };
+    const once = scripted(new TypeError('fetch failed'), answered({ grantCredits }));
+    expect(await settled(clientOn(once.fetch).grantCredits(input))).toBeInstanceOf(MisuraNetworkError);
+    expect(once.sent).toHaveLength(1);
+    const again = scripted(new TypeError('fetch failed'), answered({ grantCredits }));
+    const keyed = { ...input, idempotencyKey: 'order-1' };
+    expect(await settled(clientOn(again.fetch).grantCredits(keyed))).toEqual(grantCredits);
+    expect(again.sent.map(({ body }) => body.variables)).toEqual([{ input: keyed }, { input: keyed }]);
+  });
+
   test('what the server refuses is not tried again', async () => {
     const { fetch, sent } = scripted(refused('BAD_USER_INPUT', { status: 400 }));
     await settled(clientOn(fetch).workspace());

@@ -7,6 +7,7 @@ test('an expected failure is named for its GraphQL type and carries the facts', 
     new errors.InvalidInput([{ path: ['filter', 'all'], message: 'An empty group says nothing.' }]),
     new errors.CustomerAlreadyExists('c'),
     new errors.MeterKeyTaken('m'),
+    new errors.CreditTypeKeyTaken('t'),
     new errors.EventRejected('NAME_INVALID', 'The name must not be empty.'),
     new errors.LastAdminKey(),
   ];
@@ -18,7 +19,8 @@ test('an expected failure is named for its GraphQL type and carries the facts', 
   expect(failures[1]?.message).toBe('filter.all: An empty group says nothing.');
   expect(failures[2]).toMatchObject({ customerId: 'c' });
   expect(failures[3]).toMatchObject({ meterId: 'm' });
-  expect(failures[4]).toMatchObject({ code: 'NAME_INVALID' });
+  expect(failures[4]).toMatchObject({ creditTypeId: 't' });
+  expect(failures[5]).toMatchObject({ code: 'NAME_INVALID' });
 });
 
 test('a bad request is no domain error, and says so in its code', () => {

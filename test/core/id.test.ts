@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatEventId, formatId, idPrefix, parseEventId, parseId } from '../../src/core/id.ts';
+import { formatEntryId, formatEventId, formatId, idPrefix, parseEventId, parseId } from '../../src/core/id.ts';
 
 const uuid = '01890a5d-ac96-774b-bcce-b302099a8057';
 
@@ -88,4 +88,26 @@ describe('event ids', () => {
   ])('%s names no event', (_, text) => {
     expect(parseEventId(text)).toBeNull();
   });
+});
+
+test('the id of an entry of a ledger is another for another customer, credit type and version', () => {
+  const entry = fc.tuple(fc.uuid(), fc.uuid(), fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }));
+  fc.assert(
+    fc.property(entry, entry, (one, other) => {
+      expect(formatEntryId(...one)).toMatch(/^cle_[\w-]{54}$/);
+      expect(formatEntryId(...one) === formatEntryId(...other)).toBe(one.join() === other.join());
+    }),
+    {
+      examples: [
+        [
+          [uuid, uuid, 1n],
+          [uuid, uuid, 256n],
+        ],
+        [
+          [uuid, uuid, 7n],
+          [uuid, uuid, 7n],
+        ],
+      ],
+    },
+  );
 });

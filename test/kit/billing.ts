@@ -1,6 +1,7 @@
 import { advanceClock } from '../../src/actions/advance-clock.ts';
 import { cancelSubscription } from '../../src/actions/cancel-subscription.ts';
 import { type ChangeTime, changeSubscription } from '../../src/actions/change-subscription.ts';
+import { createCreditType } from '../../src/actions/create-credit-type.ts';
 import { createCustomer } from '../../src/actions/create-customer.ts';
 import { createMeter } from '../../src/actions/create-meter.ts';
 import { createProduct } from '../../src/actions/create-product.ts';
@@ -9,6 +10,7 @@ import type { Deps } from '../../src/actions/deps.ts';
 import { type Invoice, readInvoices, readUpcomingInvoices } from '../../src/actions/read-invoices.ts';
 import { recordEvents } from '../../src/actions/record-events.ts';
 import type { ChargeDraft } from '../../src/actions/resolve-charges.ts';
+import type { PlanGrantDraft } from '../../src/actions/resolve-credits.ts';
 import { voidEvents } from '../../src/actions/void-events.ts';
 import { voidInvoice } from '../../src/actions/void-invoice.ts';
 import { formatDecimal } from '../../src/core/decimal.ts';
@@ -18,7 +20,8 @@ import type { MeterDefinition } from '../../src/core/meters/meter.ts';
 import type { Interval } from '../../src/core/subscriptions/interval.ts';
 import { formatInstant, type Instant, parseInstant } from '../../src/core/time/instant.ts';
 import { type PeriodRow, readPeriods } from '../../src/store/billing-periods.ts';
-import { type InvoiceStatus, listInvoices } from '../../src/store/invoices.ts';
+import { listInvoices } from '../../src/store/invoice-lists.ts';
+import type { InvoiceStatus } from '../../src/store/invoices.ts';
 import { findSubscriptions, type SubscriptionRow } from '../../src/store/subscriptions.ts';
 import { readClock, setClockAhead } from '../../src/store/workspace-clock.ts';
 import type { TestApi } from './api.ts';
@@ -65,10 +68,27 @@ export async function billingOn(api: TestApi) {
         ...definition,
       });
     },
-    product: (key: string, charges: readonly ChargeDraft[], interval?: Interval, currency = 'USD') => {
+    product: (
+      key: string,
+      charges: readonly ChargeDraft[],
+      interval?: Interval,
+      currency = 'USD',
+      creditGrants: readonly PlanGrantDraft[] = [],
+    ) => {
       const terms = { currency, interval: interval ?? { unit: 'MONTH', count: 1 } } as const;
-      return createProduct(deps, { workspaceId, key, name: key, description: null, ...terms, charges });
+      return createProduct(deps, {
+        workspaceId,
+        key,
+        name: key,
+        description: null,
+        ...terms,
+        charges,
+        creditGrants,
+      });
     },
+    /** Its key is its name; one credit is worth nothing that was said. */
+    creditType: (key: string, precision = 0) =>
+      createCreditType(deps, { workspaceId, key, name: key, unit: null, precision, value: null }),
     /** Gives its id. */
     async subscribe(
       product: string,

@@ -22,6 +22,7 @@ export function usage(meterKey: string, price: string | Pricing, more: Partial<U
     priceBy: null,
     minimum: null,
     maximum: null,
+    credits: null,
     ...more,
   };
 }

@@ -105,6 +105,13 @@ export function postmasterPid(dataDir: string): number | null {
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null;
 }
 
+/** The database of the PostgreSQL that works on this data directory, as its server connects to it. */
+export function embeddedUrl(dataDir: string): string {
+  const port = readFileSync(join(homeOf(dataDir), 'data', 'postmaster.pid'), 'utf8').split('\n')[3];
+  const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
+  return `postgresql://misura_server:${password}@127.0.0.1:${port}/misura`;
+}
+
 /** A process that has ended has a number until its parent looks after it, but nothing that it runs. */
 export function isAlive(pid: number): boolean {
   try {

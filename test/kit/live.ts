@@ -46,6 +46,34 @@ export async function watchEvents(
   return feed(messages, ({ eventRecorded }) => eventRecorded.eventId);
 }
 
+/** `5 = 3 available, version 1, grants 5`. */
+export async function watchBalance(
+  api: TestApi,
+  account: { readonly customer: string; readonly creditType: string },
+  as?: As,
+): Promise<Feed<string>> {
+  type Shown = { balance: string; available: string; version: string; grants: { remaining: string }[] };
+  const document = `subscription ($customer: String!, $creditType: String!) {
+    creditBalanceUpdated(customer: $customer, creditType: $creditType) { balance available version grants { remaining } } }`;
+  const messages = await api.subscribe<{ creditBalanceUpdated: Shown }>(document, account, as);
+  return feed(messages, ({ creditBalanceUpdated: { balance, available, version, grants } }) =>
+    [`${balance} = ${available} available, version ${version}, grants`, ...grants.map((one) => one.remaining)].join(
+      ' ',
+    ),
+  );
+}
+
+/** `AMOUNT 2: 1 available`. */
+export async function watchAlerts(api: TestApi, customer: string, as?: As): Promise<Feed<string>> {
+  type Shown = { kind: string; value: string; available: string };
+  const document = `subscription ($customer: String!) { creditAlertRaised(customer: $customer) { kind value available } }`;
+  const messages = await api.subscribe<{ creditAlertRaised: Shown }>(document, { customer }, as);
+  return feed(
+    messages,
+    ({ creditAlertRaised: { kind, value, available } }) => `${kind} ${value}: ${available} available`,
+  );
+}
+
 function feed<T, U>(messages: AsyncIterableIterator<Answer<T>>, pick: (data: T) => U): Feed<U> {
   return {
     async next() {

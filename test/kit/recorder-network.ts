@@ -9,7 +9,11 @@ import {
   type Warning,
 } from '../../client/src/index.ts';
 
-type Batch = { readonly events: readonly RecordedEvent[]; readonly createCustomers: boolean };
+type Batch = {
+  readonly events: readonly RecordedEvent[];
+  readonly createCustomers: boolean;
+  readonly requireCredits: boolean;
+};
 export type Answer = (batch: Batch) => Response | Error | Promise<Response>;
 
 export const payload = (facts: object) => ({

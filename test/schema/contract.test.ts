@@ -46,12 +46,17 @@ test('a mutation takes one input and gives a nullable union of its payload and e
 test('a connection has edges, nodes and pageInfo, and its field takes first, after, last and before', () => {
   const connections = fieldsOf(schema).filter(({ type }) => type.endsWith('Connection!'));
   expect(connections.map(({ coordinate }) => coordinate).sort()).toEqual([
+    'CreditLedgerEntry.events',
+    'Customer.creditAlerts',
+    'Customer.creditHolds',
+    'Customer.creditLedger',
     'Customer.events',
     'Customer.invoices',
     'Customer.subscriptions',
     'CustomerSubscription.invoices',
     'InvoiceLine.events',
     'Query.apiKeys',
+    'Query.creditTypes',
     'Query.customers',
     'Query.events',
     'Query.invoices',

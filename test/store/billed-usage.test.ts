@@ -197,7 +197,7 @@ describe('one answer', () => {
     });
     expect(statements.seen()).toEqual([
       'read_billed_events',
-      'read_billed_totals',
+      'add_billed_totals',
       'read_billed_last',
       'count_billed_values',
     ]);

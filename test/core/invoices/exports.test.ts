@@ -47,8 +47,12 @@ const usage: InvoiceLine = {
   amount: decimal('6.22'),
 };
 const formula: InvoiceLine = { ...usage, name: '=HYPERLINK("x")', tiers: [], amount: decimal('-1') };
+const drawn: InvoiceLine = {
+  ...usage,
+  credits: { creditTypeId: '', applied: decimal('1500'), uncovered: decimal('20') },
+};
 
-const document = invoiceDocument(head, [usage, formula], decimal('5.22'));
+const document = invoiceDocument(head, [drawn, formula], decimal('5.22'));
 
 test('the JSON has every number as a text, amounts with all decimals of the currency', () => {
   expect(documentJson(document)).toMatchObject({
@@ -66,9 +70,9 @@ test('the JSON has every number as a text, amounts with all decimals of the curr
 
 test('the CSV quotes what needs quotes, and no cell is a formula', () => {
   expect(invoiceCsv(document).split('\r\n')).toEqual([
-    'invoice,kind,name,from,to,quantity,included,billable,amount,currency',
-    'INV-000042,USAGE,"Calls, all of them",2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,1234567.5,10000,1224567.5,6.22,USD',
-    `INV-000042,USAGE,"'=HYPERLINK(""x"")",2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,1234567.5,10000,1224567.5,-1.00,USD`,
+    'invoice,kind,name,from,to,quantity,included,billable,creditsApplied,creditsUncovered,amount,currency',
+    'INV-000042,USAGE,"Calls, all of them",2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,1234567.5,10000,1224567.5,1500,20,6.22,USD',
+    `INV-000042,USAGE,"'=HYPERLINK(""x"")",2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,1234567.5,10000,1224567.5,,,-1.00,USD`,
     '',
   ]);
 });
@@ -80,5 +84,6 @@ test('the page escapes every text, has no script, and groups digits without chan
   expect(html).not.toMatch(/<script|<b>|javascript:|http/i);
   expect(html).toContain('1,234,567.5');
   expect(html).toContain('0.000001');
+  expect(html).toContain('<small>1,500 credits applied, 20 not covered</small>');
   expect(html).toContain('5.22 USD');
 });

@@ -31,7 +31,8 @@ export function usageOf(...used: readonly [number, number, string][]): InvoiceIn
 
 export function compose(input: Partial<InvoiceInput>): ComposedInvoice {
   const nothing = { currency: 'USD', closes: null, opens: null, earlier: [], invoiced: [], carriedIn: dec(0) };
-  return composeInvoice({ ...nothing, usageOf: usageOf(), ...input });
+  const credits = { creditsOf: () => ({ drawn: dec(0), uncovered: dec(0) }), topUps: [] };
+  return composeInvoice({ ...nothing, ...credits, usageOf: usageOf(), ...input });
 }
 
 /** What later invoices are told of these lines. */

@@ -39,6 +39,7 @@ export function usageCharge(pricing: Pricing, included = '0', more: Partial<Usag
     priceBy: null,
     minimum: null,
     maximum: null,
+    credits: null,
     ...more,
   };
 }
