@@ -1,7 +1,17 @@
+import { closing } from './closing.ts';
+import { creditBalance } from './credit-balance.ts';
+import { creditDraws } from './credit-draws.ts';
+import { creditsIngest } from './credits-ingest.ts';
 import { ingest } from './ingest.ts';
 
 /** One command a figure. Each prints its baseline, measured in the same run, and last its verdict. */
-const figures = new Map<string, () => Promise<void>>([['ingest', ingest]]);
+const figures = new Map<string, () => Promise<void>>([
+  ['ingest', ingest],
+  ['closing', closing],
+  ['credits-ingest', creditsIngest],
+  ['credit-draws', creditDraws],
+  ['credit-balance', creditBalance],
+]);
 
 const name = process.argv[2] ?? '';
 const figure = figures.get(name);
