@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../kit/api.ts';
+import { expectSoundCredits } from '../kit/credit-invariants.ts';
 import { type Credits, creditsOn } from '../kit/credits.ts';
 import { type Metering, meteringOn } from '../kit/metering.ts';
 
@@ -16,7 +17,10 @@ beforeAll(async () => {
     { usage: { name: "Tokens", meter: "tokens", credits: { creditType: "ai", unitsPerCredit: "1000" } } }],
     creditGrants: [{ creditType: "ai", amount: "50", priority: 10, lowBalance: [{ percent: "50" }, { amount: "5" }] }] }) { __typename } }`);
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await expectSoundCredits(api.database.pool, api.workspaceId);
+  await api.close();
+});
 
 async function subscribe(customer: string): Promise<void> {
   await api.ask(`mutation { createCustomer(input: { externalId: "${customer}" }) { __typename }

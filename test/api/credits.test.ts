@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../kit/api.ts';
+import { expectSoundCredits } from '../kit/credit-invariants.ts';
 import { type Credits, creditsOn } from '../kit/credits.ts';
 
 let api: TestApi;
@@ -9,7 +10,10 @@ beforeAll(async () => {
   api = await createTestApi({ mode: 'TEST' });
   credits = await creditsOn(api);
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await expectSoundCredits(api.database.pool, api.workspaceId);
+  await api.close();
+});
 
 async function of<T>(customer: string, fields: string): Promise<T> {
   return (await api.ask<{ customer: T }>(`{ customer(externalId: "${customer}") { ${fields} } }`)).customer;

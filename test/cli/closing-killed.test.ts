@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../kit/database.ts';
 const key = 'a-key-for-closings';
 const customerCount = 60;
 const seed = Number(process.env.MISURA_TEST_SEED ?? Date.now() % 1_000_000);
-const days = 8;
+const days = 5;
 
 let database: TestDatabase;
 beforeAll(async () => {

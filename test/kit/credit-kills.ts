@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { expect } from 'vitest';
-import { askServer, embeddedUrl, makeDataDir, postmasterPid, type ServeProcess, serveCli } from './cli.ts';
+import { askServer, embeddedUrl, makeDataDir, postmasterPid, runCli, type ServeProcess, serveCli } from './cli.ts';
 import { expectSoundCredits } from './credit-invariants.ts';
 
 const key = 'a-key-for-kills-of-credits';
@@ -50,6 +50,8 @@ export async function killWhileUsed({ kills, seed }: { kills: number; seed: numb
   await expectAcknowledged(server, MISURA_DATA_DIR, done, `seed ${seed}`);
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
+  const audit = runCli(['audit'], { MISURA_DATA_DIR });
+  expect(await audit.ended, audit.output()).toBe(0);
 }
 
 type Ask = <T>(query: string, variables?: object) => Promise<T>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../kit/api.ts';
+import { expectSoundCredits } from '../kit/credit-invariants.ts';
 import { type Credits, creditsOn } from '../kit/credits.ts';
 import { brief, later, type Pricing, perUnit, pricingOn } from '../kit/pricing.ts';
 
@@ -14,7 +15,10 @@ beforeAll(async () => {
   credits = await creditsOn(api);
   calls = await misura.meter({ aggregation: 'COUNT' });
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await expectSoundCredits(api.database.pool, api.workspaceId);
+  await api.close();
+});
 
 const stop = () => ({ usage: { name: 'Calls', meter: calls, credits: { creditType: 'ai', unitsPerCredit: '1' } } });
 const charge = (price: string) => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../kit/api.ts';
+import { expectSoundCredits } from '../kit/credit-invariants.ts';
 import { type Credits, creditsOn } from '../kit/credits.ts';
 import { brief, later, type Pricing, perUnit, pricingOn } from '../kit/pricing.ts';
 
@@ -20,7 +21,10 @@ beforeAll(async () => {
   peak = await misura.meter({ aggregation: 'MAX', valueProperty: 'n', eventName: 'peak' });
   last = await misura.meter({ aggregation: 'LAST', valueProperty: 'n', eventName: 'last' });
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await expectSoundCredits(api.database.pool, api.workspaceId);
+  await api.close();
+});
 
 /** A charge that draws on `ai`: one credit a unit unless said otherwise. */
 const drawing = (meter: string, more: object = {}, charge: object = {}) => ({
