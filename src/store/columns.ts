@@ -8,6 +8,11 @@ export function instantOf(text: string): Instant {
   return at;
 }
 
+/** An instant, or none, as a parameter. */
+export function instantText(at: Instant | null): string | null {
+  return at === null ? null : formatInstant(at);
+}
+
 /** A lower bound of time as a parameter: no bound is PostgreSQL's own least timestamp. */
 export function fromBound(at: Instant | null): string {
   return at === null ? '-infinity' : formatInstant(at);

@@ -2,7 +2,7 @@ import type { Head, Part } from '../core/credits/books.ts';
 import type { LowMark, TopUpPlan } from '../core/credits/watch.ts';
 import { Decimal, formatDecimal } from '../core/decimal.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
-import { instantOf } from './columns.ts';
+import { instantOf, instantText } from './columns.ts';
 import type { Queryable } from './sql/statement.ts';
 
 /** The head of one customer's credits of one type. */
@@ -154,8 +154,8 @@ export async function writeAccounts(
       rows.map((row) => JSON.stringify(partsToJson(row.repaid))),
       rows.map((row) => JSON.stringify(row.topUps)),
       rows.map((row) => JSON.stringify(row.lowMarks)),
-      rows.map((row) => (row.countedAt === null ? null : formatInstant(row.countedAt))),
-      rows.map((row) => (row.nextAt === null ? null : formatInstant(row.nextAt))),
+      rows.map((row) => instantText(row.countedAt)),
+      rows.map((row) => instantText(row.nextAt)),
     ],
   });
 }

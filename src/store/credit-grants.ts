@@ -1,7 +1,7 @@
 import type { Grant, GrantSource } from '../core/credits/grant.ts';
 import { Decimal, formatDecimal } from '../core/decimal.ts';
-import { formatInstant, type Instant } from '../core/time/instant.ts';
-import { instantOf } from './columns.ts';
+import { formatInstant } from '../core/time/instant.ts';
+import { instantOf, instantText } from './columns.ts';
 import type { Queryable } from './sql/statement.ts';
 
 export type GrantRow = Grant & { readonly customerId: string; readonly creditTypeId: string };
@@ -95,7 +95,7 @@ export async function insertGrants(on: Queryable, workspaceId: string, rows: rea
       rows.map((row) => formatDecimal(row.remaining)),
       rows.map((row) => row.priority),
       rows.map((row) => formatInstant(row.effectiveAt)),
-      rows.map((row) => optional(row.expiresAt)),
+      rows.map((row) => instantText(row.expiresAt)),
       rows.map((row) => row.source),
       rows.map((row) => formatInstant(row.createdAt)),
       rows.map((row) => row.note),
@@ -105,7 +105,7 @@ export async function insertGrants(on: Queryable, workspaceId: string, rows: rea
       rows.map((row) => row.rolls),
       rows.map((row) => (row.price === null ? null : formatDecimal(row.price))),
       rows.map((row) => row.active),
-      rows.map((row) => optional(row.endedAt)),
+      rows.map((row) => instantText(row.endedAt)),
       rows.map((row) => row.voided),
       rows.map(isOpen),
     ],
@@ -128,7 +128,7 @@ export async function updateGrants(on: Queryable, rows: readonly GrantRow[]): Pr
       rows.map((row) => row.id),
       rows.map((row) => formatDecimal(row.remaining)),
       rows.map((row) => row.active),
-      rows.map((row) => optional(row.endedAt)),
+      rows.map((row) => instantText(row.endedAt)),
       rows.map((row) => row.voided),
       rows.map(isOpen),
     ],
@@ -137,10 +137,6 @@ export async function updateGrants(on: Queryable, rows: readonly GrantRow[]): Pr
 
 function isOpen({ endedAt, active, remaining, withPeriod }: Grant): boolean {
   return endedAt === null && (!active || withPeriod || !remaining.isZero());
-}
-
-function optional(at: Instant | null): string | null {
-  return at === null ? null : formatInstant(at);
 }
 
 export function grantOfRow(row: GrantColumns): GrantRow {

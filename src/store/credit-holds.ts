@@ -1,7 +1,7 @@
 import type { Hold, HoldStatus } from '../core/credits/books.ts';
 import { Decimal, formatDecimal } from '../core/decimal.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
-import { instantOf } from './columns.ts';
+import { instantOf, instantText } from './columns.ts';
 import type { Page } from './meters.ts';
 import type { Queryable } from './sql/statement.ts';
 
@@ -121,7 +121,7 @@ export async function insertHolds(on: Queryable, workspaceId: string, rows: read
       rows.map((row) => (row.captured === null ? null : formatDecimal(row.captured))),
       rows.map((row) => formatInstant(row.expiresAt)),
       rows.map((row) => formatInstant(row.createdAt)),
-      rows.map((row) => optional(row.closedAt)),
+      rows.map((row) => instantText(row.closedAt)),
     ],
   });
 }
@@ -141,13 +141,9 @@ export async function updateHolds(on: Queryable, rows: readonly HoldRow[]): Prom
       rows.map((row) => row.id),
       rows.map((row) => row.status),
       rows.map((row) => (row.captured === null ? null : formatDecimal(row.captured))),
-      rows.map((row) => optional(row.closedAt)),
+      rows.map((row) => instantText(row.closedAt)),
     ],
   });
-}
-
-function optional(at: Instant | null): string | null {
-  return at === null ? null : formatInstant(at);
 }
 
 function fromRow(row: Columns): HoldRow {

@@ -1,6 +1,6 @@
 import type { Seats } from '../core/pricing/charge.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
-import { instantOf } from './columns.ts';
+import { instantOf, instantText } from './columns.ts';
 import type { Page } from './meters.ts';
 import type { Queryable } from './sql/statement.ts';
 
@@ -108,7 +108,7 @@ export async function insertSubscription(on: Queryable, row: SubscriptionRow): P
       row.timeZone,
       row.versionId,
       row.quantity,
-      optional(row.dueAt),
+      instantText(row.dueAt),
       row.nextInvoiceId,
       formatInstant(row.createdAt),
     ],
@@ -135,21 +135,17 @@ export async function updateSubscriptions(on: Queryable, rows: readonly Subscrip
     values: [
       rows.map((row) => row.customerId),
       rows.map((row) => row.id),
-      rows.map((row) => optional(row.endedAt)),
+      rows.map((row) => instantText(row.endedAt)),
       rows.map((row) => row.versionId),
       rows.map((row) => row.quantity),
       rows.map((row) => row.nextVersionId),
       rows.map((row) => row.nextQuantity),
       rows.map((row) => row.endsWithPeriod),
       rows.map((row) => row.periodIndex),
-      rows.map((row) => optional(row.dueAt)),
+      rows.map((row) => instantText(row.dueAt)),
       rows.map((row) => row.nextInvoiceId),
     ],
   });
-}
-
-function optional(at: Instant | null): string | null {
-  return at === null ? null : formatInstant(at);
 }
 
 export function subscriptionOfRow(row: SubscriptionColumns): SubscriptionRow {

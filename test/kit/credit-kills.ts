@@ -3,6 +3,7 @@ import pg from 'pg';
 import { expect } from 'vitest';
 import { askServer, embeddedUrl, makeDataDir, postmasterPid, runCli, type ServeProcess, serveCli } from './cli.ts';
 import { expectSoundCredits } from './credit-invariants.ts';
+import { randomNumbers } from './random-numbers.ts';
 
 const key = 'a-key-for-kills-of-credits';
 const eventsAtOnce = 20;
@@ -127,13 +128,4 @@ async function expectAcknowledged(
   } finally {
     await pool.end();
   }
-}
-
-/** Numbers that look random and come again with the seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
 }
