@@ -1,13 +1,14 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import { type Context, contextOfMessage } from '../graphql/context.ts';
+import { executeOnce } from './execute.ts';
 
 /** Gives every live message a context of its own, so that what its fields load is as new as the message. */
 export function useLiveMessages(): Plugin {
   return {
     // One executor for all: that of Yoga would word some errors differently.
     onExecute({ setExecuteFn }) {
-      setExecuteFn(execute);
+      setExecuteFn(executeOnce);
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async (args: ExecutionArgs) => {
@@ -16,7 +17,7 @@ export function useLiveMessages(): Plugin {
         const iterator = source[Symbol.asyncIterator]();
         return mapAsyncIterator(iterator, async (rootValue) => {
           const contextValue = contextOfMessage(args.contextValue as Context);
-          const result = await execute({ ...args, rootValue, contextValue });
+          const result = await executeOnce({ ...args, rootValue, contextValue });
           if (isTooLarge(result)) void iterator.return?.();
           return result;
         });
