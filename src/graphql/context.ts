@@ -11,7 +11,7 @@ export type AppContext = { readonly deps: Deps; readonly hub: Hub; readonly auth
 export type Context = AppContext & {
   readonly principal: Principal;
   readonly requestId: string;
-  /** The events of a `recordEvents` request, when they did not have to go through GraphQL's coercion. */
+  /** The events of a request that records, when they did not have to go through GraphQL's coercion. */
   readonly directEvents?: readonly EventCandidate[];
 };
 

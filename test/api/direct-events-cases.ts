@@ -9,6 +9,38 @@ const selection = `{
 /** As the shipped client sends it. */
 export const ordinary = `mutation ($input: RecordEventsInput!) { recordEvents(input: $input) ${selection} }`;
 
+const oneSelection = `{
+  __typename
+  ... on RecordEventPayload { event { eventId name timestamp properties } duplicate warnings { index code } }
+  ... on EventRejected { code message }
+}`;
+
+export const ordinaryOne = `mutation ($input: RecordEventInput!) { recordEvent(input: $input) ${oneSelection} }`;
+
+/** Documents around the input of one event, and more variables. */
+export const singleDocuments: [query: string, variables: object][] = [
+  [ordinaryOne, {}],
+  [`mutation ($input: RecordEventInput!) { again: recordEvent(input: $input) ${oneSelection} }`, {}],
+  [
+    `mutation ($input: RecordEventInput!) { a: recordEvent(input: $input) ${oneSelection} b: recordEvent(input: $input) ${oneSelection} }`,
+    {},
+  ],
+  [
+    `mutation ($input: RecordEventInput!, $if: Boolean!) { recordEvent(input: $input) @skip(if: $if) ${oneSelection} }`,
+    { if: true },
+  ],
+  [`mutation ($input: RecordEventInput) { recordEvent(input: $input) ${oneSelection} }`, {}],
+  [
+    `mutation ($input: RecordEventInput! = { id: "default", name: "call", customer: "acme" }) { recordEvent(input: $input) ${oneSelection} }`,
+    {},
+  ],
+  [`mutation ($input: RecordEventsInput!) { recordEvent(input: $input) ${oneSelection} }`, {}],
+  [
+    `mutation ($id: String!) { recordEvent(input: { id: $id, name: "call", customer: "acme" }) ${oneSelection} }`,
+    { id: 'v' },
+  ],
+];
+
 const event = { id: '1', name: 'call', customer: 'acme' };
 
 export const fine = (id: string) => ({ events: [{ ...event, id, properties: { n: 1 } }] });

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { directEvents, recordEventsVariable } from '../../src/graphql/events/direct-events.ts';
+import { directInput, recordingOf } from '../../src/graphql/events/direct-events.ts';
 import { createTestApi, type TestApi } from '../kit/api.ts';
-import { badInputs, documents, fine, goodInputs, ordinary } from './direct-events-cases.ts';
+import {
+  badInputs,
+  documents,
+  fine,
+  goodInputs,
+  ordinary,
+  ordinaryOne,
+  singleDocuments,
+} from './direct-events-cases.ts';
 
 let direct: TestApi;
 let coerced: TestApi;
@@ -37,14 +45,14 @@ async function expectSame(body: object): Promise<string> {
 }
 
 test.each(Object.entries(goodInputs))('an input that is plainly valid goes directly: %s', async (_name, input) => {
-  expect(directEvents(input)).not.toBeNull();
+  expect(directInput('recordEvents', input)).not.toBeNull();
   expect(await expectSame({ query: ordinary, variables: { input } })).not.toContain('"errors"');
 });
 
 test.each(Object.entries(badInputs))('an input that GraphQL might refuse is left to it: %s', async (_name, json) => {
   // As text, because `__proto__` in an object literal would not be a key.
   const input: unknown = JSON.parse(json);
-  expect(directEvents(input)).toBeNull();
+  expect(directInput('recordEvents', input)).toBeNull();
   await expectSame({ query: ordinary, variables: { input } });
 });
 
@@ -59,9 +67,40 @@ describe.each(documents)('%s', (query, more, operationName) => {
   });
 });
 
+/** Every input of one event, as `recordEvent` has it. */
+const singles = (inputs: Record<string, unknown>) =>
+  Object.entries(inputs).flatMap(([name, input]) => {
+    const { events, atomic: _, ...flags } = (input ?? {}) as { events?: unknown; atomic?: unknown };
+    if (!Array.isArray(events)) return [];
+    return (events as unknown[]).map((one, i) => [`${name}, ${i + 1}`, one, flags] as const);
+  });
+
+test.each(singles(goodInputs))('a single event that is plainly valid goes directly: %s', async (_name, one, flags) => {
+  const input = { ...(one as object), ...flags };
+  expect(directInput('recordEvent', input)).not.toBeNull();
+  expect(await expectSame({ query: ordinaryOne, variables: { input } })).not.toContain('"errors"');
+});
+
+const bad = Object.fromEntries(Object.entries(badInputs).map(([name, json]) => [name, JSON.parse(json) as unknown]));
+
+test.each(singles(bad))('a single event that GraphQL might refuse is left to it: %s', async (_name, one, flags) => {
+  const input: unknown = one !== null && typeof one === 'object' ? Object.assign(one, flags) : one;
+  // Some are only bad in their company, and fine alone.
+  await expectSame({ query: ordinaryOne, variables: { input } });
+});
+
+test.each(singleDocuments)('a single event is answered alike: %s', async (query, more) => {
+  const input = { ...fine('s').events[0], createCustomers: true };
+  await expectSame({ query, variables: { input, ...more } });
+  await expectSame({ query, variables: { input: { ...input, id: 1 }, ...more } });
+  await expectSame({ query, variables: { input: { ...input, atomic: true }, ...more } });
+  await expectSame({ query });
+});
+
 test('only an operation that does nothing but record one variable goes directly', () => {
-  expect(recordEventsVariable(parse(ordinary))).toBe('input');
-  const taken = new Set(documents.map(([query]) => recordEventsVariable(parse(query))));
+  expect(recordingOf(parse(ordinary))).toEqual({ field: 'recordEvents', variable: 'input' });
+  expect(recordingOf(parse(ordinaryOne))).toEqual({ field: 'recordEvent', variable: 'input' });
+  const taken = new Set(documents.map(([query]) => recordingOf(parse(query))?.variable ?? null));
   expect(taken).toEqual(new Set(['input', '__proto__', 'constructor', null]));
 });
 
@@ -106,8 +145,12 @@ test('whatever is sent, the answer is the same with and without the direct way, 
       const sent = JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
       // Rarely: most of these would only ever be refused.
       if (JSON.stringify(sent.extra ?? '').length % 3 !== 0) delete sent.extra;
-      seen[directEvents(sent) === null ? 'left' : 'direct'] += 1;
+      seen[directInput('recordEvents', sent) === null ? 'left' : 'direct'] += 1;
       await expectSame({ query: ordinary, variables: { input: sent } });
+      if (Array.isArray(sent.events) && sent.events.length > 0) {
+        const { events, extra: _, ...flags } = sent as { events: object[]; extra?: unknown };
+        await expectSame({ query: ordinaryOne, variables: { input: { ...events[0], ...flags } } });
+      }
     }),
     { numRuns: 400 },
   );

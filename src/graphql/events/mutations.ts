@@ -102,10 +102,10 @@ builder.mutationFields((t) => ({
     authScopes: ingest,
     errors: { types: [EventRejected], union: { description: 'What came of `recordEvent`.' } },
     args: { input: t.arg({ type: RecordEventInput, required: true, description: 'The event.' }) },
-    resolve: async (_root, { input }, { deps, principal }) => {
+    resolve: async (_root, { input }, { deps, principal, directEvents }) => {
       const outcome = await recordEvents(deps, {
         workspaceId: sightOf(principal).workspaceId,
-        events: [candidateOf(input)],
+        events: directEvents ?? [candidateOf(input)],
         createCustomers: input.createCustomers ?? false,
         atomic: false,
         requireCredits: input.requireCredits ?? false,
