@@ -10,6 +10,9 @@ export type LaneOptions<Job, Outcome> = {
   /** Does all jobs in one transaction or none, and gives the outcome of each. */
   readonly flush: (workspaceId: string, jobs: readonly Job[]) => Promise<Outcome[]>;
   readonly flushesAtOnce: number;
+  readonly sizeOf: (job: Job) => number;
+  /** What has to wait, in size, for a flush to begin while another one runs. Below it, waiting makes fewer and larger ones. */
+  readonly worthAnother: number;
   /** How many of these, from the first, go into one flush: one at least. */
   readonly share: (jobs: readonly Job[]) => number;
   /** Whether jobs may be done again, each alone, after a flush of several has failed so. */
@@ -22,21 +25,27 @@ type Waiting<Job, Outcome> = {
   readonly reject: (error: unknown) => void;
 };
 
-type Lane<Job, Outcome> = { readonly waiting: Waiting<Job, Outcome>[]; running: number };
+type Lane<Job, Outcome> = { readonly waiting: Waiting<Job, Outcome>[]; waitingSize: number; running: number };
 
 /**
  * Whatever arrived while the previous flush ran goes into the next one. No timer: an idle server flushes at once, a busy
  * one amortises by itself.
  */
 export function createLanes<Job, Outcome>(options: LaneOptions<Job, Outcome>): Lanes<Job, Outcome> {
-  const { flushesAtOnce, share } = options;
+  const { flushesAtOnce, share, sizeOf, worthAnother } = options;
   const lanes = new Map<string, Lane<Job, Outcome>>();
   const idlers: (() => void)[] = [];
 
+  function mayFlush({ waiting, waitingSize, running }: Lane<Job, Outcome>): boolean {
+    if (waiting.length === 0 || running >= flushesAtOnce) return false;
+    return running === 0 || waitingSize >= worthAnother;
+  }
+
   function pump(workspaceId: string, lane: Lane<Job, Outcome>): void {
-    while (lane.running < flushesAtOnce && lane.waiting.length > 0) {
+    while (mayFlush(lane)) {
       lane.running += 1;
       const taken = lane.waiting.splice(0, share(lane.waiting.map(({ job }) => job)));
+      for (const { job } of taken) lane.waitingSize -= sizeOf(job);
       void settle(options, workspaceId, taken).finally(() => {
         lane.running -= 1;
         pump(workspaceId, lane);
@@ -49,9 +58,10 @@ export function createLanes<Job, Outcome>(options: LaneOptions<Job, Outcome>): L
   return {
     submit(workspaceId, job) {
       return new Promise((resolve, reject) => {
-        const lane = lanes.get(workspaceId) ?? { waiting: [], running: 0 };
+        const lane = lanes.get(workspaceId) ?? { waiting: [], waitingSize: 0, running: 0 };
         lanes.set(workspaceId, lane);
         lane.waiting.push({ job, resolve, reject });
+        lane.waitingSize += sizeOf(job);
         pump(workspaceId, lane);
       });
     },

@@ -32,6 +32,8 @@ export function createCreditDesk(deps: MoveDeps): CreditDesk {
   return createLanes({
     flush: (workspaceId, requests) => moveCredits(deps, workspaceId, requests),
     flushesAtOnce,
+    worthAnother: 0,
+    sizeOf: () => 1,
     share: (requests) => Math.min(requests.length, requestsPerFlushMax),
     // Not after a connection that broke while committing: a request without a key would be done twice.
     mayRepeat: isRolledBack,

@@ -8,13 +8,22 @@ export type Flush = (workspaceId: string, batches: readonly Batch[]) => Promise<
 
 // Two: while one flush waits for its commit to reach the disk, the next one is being inserted.
 const flushesAtOnce = 2;
+// Where requests are of one event, two flushes at once are only more and smaller ones: each costs as much as 30 events.
+const worthAnother = 1_000;
 // One full request. A larger flush saves nothing more and makes everybody in it wait longer.
 const rowsPerFlushMax = 10_000;
 
 /** Lets concurrent requests share a commit. */
 export function createRecorder(flush: Flush): Recorder {
   // Whatever was committed of a flush comes back as a duplicate.
-  return createLanes({ flush, flushesAtOnce, share, mayRepeat: () => true });
+  return createLanes({
+    flush,
+    flushesAtOnce,
+    worthAnother,
+    sizeOf: ({ events }) => events.length,
+    share,
+    mayRepeat: () => true,
+  });
 }
 
 /** The longest head of the queue that fits into one flush. An atomic batch goes alone: it may have to be undone. */
