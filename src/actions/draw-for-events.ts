@@ -23,15 +23,16 @@ export type EventFlush = {
  * Draws the credits of events that have just been inserted, in their order and before anything counts them. One whose
  * sender requires credits, and whose draw they do not cover in full, is taken out again and judged INSUFFICIENT_CREDITS.
  *
- * A bounded number of statements, however many events and customers. Throws PeriodsDue.
+ * A bounded number of statements, however many events and customers; the writing ones are sent by the function it gives,
+ * so that they can travel with others. Throws PeriodsDue.
  */
 export async function drawForEvents(
   deps: Pick<Deps, 'ids' | 'clock' | 'clocks'>,
   on: Queryable,
   { workspaceId, catalog, recordedAt }: EventFlush,
   recorded: readonly Entry[],
-): Promise<void> {
-  if (!catalog.hasCreditTypes || recorded.length === 0) return;
+): Promise<() => Promise<void>> {
+  if (!catalog.hasCreditTypes || recorded.length === 0) return nothingToWrite;
   const now = deps.clock.now() + (await deps.clocks.ahead(on, workspaceId));
   const byCustomer = grouped(recorded, (entry) => entry.customerId);
   const credits = await openCredits(on, {
@@ -41,7 +42,7 @@ export async function drawForEvents(
     drawsAt: spanOf(recorded),
     holdIds: recorded.flatMap(({ event }) => event.holdId ?? []),
   });
-  if (credits === null) return;
+  if (credits === null) return nothingToWrite;
   for (const books of credits.books) settleBooks(books, now);
 
   const meters = grouped(catalog.meters, (meter) => meter.eventName);
@@ -57,9 +58,12 @@ export async function drawForEvents(
     for (const { moves } of events) for (const { draw } of moves) credits.changedDraws.add(draw);
   }
   for (const entry of refused) entry.judgement = 'INSUFFICIENT_CREDITS';
-  if (refused.length > 0) await removeEvents(on, refused);
-  await closeCredits(deps, on, { workspaceId, recordedAt }, credits);
+  return async () => {
+    await Promise.all([removeEvents(on, refused), closeCredits(deps, on, { workspaceId, recordedAt }, credits)]);
+  };
 }
+
+const nothingToWrite = async () => {};
 
 const noValues = new Set<string>();
 

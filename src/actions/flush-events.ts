@@ -1,27 +1,17 @@
+import type { PoolClient } from 'pg';
 import type { Batch, RecordOutcome } from '../core/events/batch.ts';
-import {
-  type Entry,
-  holding,
-  judgeHolding,
-  judgeNamed,
-  judgeNew,
-  judgeUncovered,
-  keyOf,
-  lineUp,
-  naming,
-  relaxFirsts,
-  splitRepeats,
-} from '../core/events/entry.ts';
+import { type Entry, judgeNew, judgeUncovered, type KnownCustomer, keyOf } from '../core/events/entry.ts';
 import { type Remark, recordOutcomes, undone } from '../core/events/outcome.ts';
 import { usageDeltas } from '../core/meters/deltas.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
+import type { Catalog } from '../store/catalog.ts';
 import { addDeltas } from '../store/deltas.ts';
 import { findConflicts, insertNewEvents } from '../store/events.ts';
-import { findNamedHolds, findNamedSubscriptions } from '../store/named-subscriptions.ts';
-import { sharingWorkspace } from '../store/workspace-lock.ts';
+import { sharingWorkspace, sharingWorkspaceAhead, type WorkspaceTransaction } from '../store/workspace-lock.ts';
 import type { Clock, Deps } from './deps.ts';
 import { drawForEvents } from './draw-for-events.ts';
 import { findOrMakeCustomers } from './find-or-make-customers.ts';
+import { areKnown, type Line, lineUpAsking, lineUpKnown } from './line-up-events.ts';
 import { turningPeriods } from './settle-credits.ts';
 
 /** Strictly increasing in this process: besides saying when, it names the flush for the live tail. */
@@ -41,8 +31,9 @@ export function increasingClock(clock: Clock): RecordingTime {
  * Records several requests' events in one transaction and gives each its outcome.
  *
  * The order of things: the workspace's lock, customers, the subscriptions and holds that are named, events, credits,
- * rollups, announcement with the commit. When it throws,
- * either nothing was committed or the connection broke while committing; the same ids sent again give the truth.
+ * rollups, announcement with the commit. Statements that do not need each other's rows travel together: as a rule the
+ * events with the lock, and the rollups with the commit. When it throws, either nothing was committed or the connection
+ * broke while committing; the same ids sent again give the truth.
  */
 export async function flushEvents(
   deps: FlushDeps,
@@ -50,66 +41,104 @@ export async function flushEvents(
   workspaceId: string,
   batches: readonly Batch[],
 ): Promise<RecordOutcome[]> {
-  return await turningPeriods(deps, workspaceId, () => flushOnce(deps, recordingTime, workspaceId, batches));
+  const flush = { deps, recordingTime, workspaceId, batches };
+  return await turningPeriods(deps, workspaceId, async () => (await flushAhead(flush)) ?? (await flushAsking(flush)));
 }
 
 export type FlushDeps = Omit<Deps, 'recorder' | 'creditDesk'>;
 
-async function flushOnce(
-  deps: FlushDeps,
-  recordingTime: RecordingTime,
-  workspaceId: string,
-  batches: readonly Batch[],
-): Promise<RecordOutcome[]> {
-  return await sharingWorkspace(deps.database, workspaceId, async ({ client, metersVersion, commit, rollback }) => {
+type Flush = {
+  readonly deps: FlushDeps;
+  readonly recordingTime: RecordingTime;
+  readonly workspaceId: string;
+  readonly batches: readonly Batch[];
+};
+
+/** Relies on what the last flush knew. Null, and nothing is done, where that is not enough or no longer true. */
+async function flushAhead(flush: Flush): Promise<RecordOutcome[] | null> {
+  const { deps, workspaceId, batches } = flush;
+  const catalog = deps.catalogs.latest(workspaceId);
+  if (catalog === undefined || !areKnown(catalog, batches)) return null;
+  return await sharingWorkspaceAhead(
+    deps.database,
+    workspaceId,
+    async (client) => await store(flush, client, catalog, lineUpKnown(catalog, batches)),
+    async (transaction, stored) => {
+      if (transaction.metersVersion === catalog.metersVersion) {
+        return await complete(flush, transaction, catalog, stored);
+      }
+      await transaction.rollback();
+      return null;
+    },
+  );
+}
+
+async function flushAsking(flush: Flush): Promise<RecordOutcome[]> {
+  const { deps, workspaceId, batches } = flush;
+  return await sharingWorkspace(deps.database, workspaceId, async (transaction) => {
+    const { client, metersVersion } = transaction;
     const catalog = await deps.catalogs.at(client, workspaceId, metersVersion);
     const learned = await findOrMakeCustomers(deps, client, workspaceId, catalog, batches);
-    const entries = lineUp(batches, (name) => catalog.customers.get(name) ?? learned.get(name));
-    const named = naming(entries);
-    if (named.length > 0) judgeNamed(named, await findNamedSubscriptions(client, named));
-
-    const withHold = holding(entries);
-    if (withHold.length > 0) judgeHolding(withHold, await findNamedHolds(client, withHold));
-
-    const { firsts, repeats } = splitRepeats(entries);
-    relaxFirsts(firsts, repeats);
-    const recordedNow = recordingTime();
-    const recordedAt = formatInstant(recordedNow);
-    const storedBefore = await insertNewEvents(client, { workspaceId, metersVersion, recordedAt }, firsts);
-    const undecided = judgeNew(firsts, repeats, storedBefore);
-    const conflicts = await findConflicts(client, undecided);
-    for (const entry of undecided) entry.judgement = conflicts.has(entry) ? 'EVENT_ID_CONFLICT' : 'DUPLICATE';
-
-    await drawForEvents(
-      deps,
-      client,
-      { workspaceId, catalog, recordedAt: recordedNow },
-      entries.filter((entry) => entry.judgement === 'RECORDED'),
-    );
-    const uncovered = firsts.filter((entry) => entry.judgement === 'INSUFFICIENT_CREDITS');
-    if (uncovered.length > 0) judgeUncovered(repeats, new Set(uncovered.map(keyOf)));
-
-    const recorded = entries.filter((entry) => entry.judgement === 'RECORDED');
-    const deltas = usageDeltas(catalog.meters, recorded.map(countedEvent));
-    const remarks: Remark[] = deltas.warnings.map(({ event, code, meter }) => ({
-      entry: recorded[event] as Entry,
-      code,
-      meter,
-    }));
-    const outcomes = recordOutcomes(batches, entries, remarks);
-
-    const [first] = outcomes;
-    if (batches[0]?.atomic && first !== undefined && first.rejected.length > 0) {
-      await rollback();
-      return [undone(first)];
-    }
-    await addDeltas(client, deltas);
-    const customerIds = [...new Set(recorded.map((entry) => entry.customerId))];
-    const announcement = { kind: 'usage', workspaceId, customerIds, recordedAt } as const;
-    await commit((to) => deps.announcer.commit(to, recorded.length > 0 ? announcement : null));
-    deps.catalogs.remember(catalog, learned);
-    return outcomes;
+    const line = await lineUpAsking(client, batches, (name) => catalog.customers.get(name) ?? learned.get(name));
+    const stored = await store(flush, client, catalog, line);
+    return await complete(flush, transaction, catalog, stored, learned);
   });
+}
+
+type Stored = Line & { readonly recordedAt: Instant; readonly storedBefore: Set<string> };
+
+async function store(
+  { recordingTime, workspaceId }: Flush,
+  client: PoolClient,
+  { metersVersion }: Catalog,
+  line: Line,
+): Promise<Stored> {
+  const recordedAt = recordingTime();
+  const flush = { workspaceId, metersVersion, recordedAt: formatInstant(recordedAt) };
+  return { ...line, recordedAt, storedBefore: await insertNewEvents(client, flush, line.firsts) };
+}
+
+/** Everything from the stored events on, and the commit; then the customers that were `learned` are worth remembering. */
+async function complete(
+  { deps, workspaceId, batches }: Flush,
+  { client, commit, rollback }: WorkspaceTransaction,
+  catalog: Catalog,
+  { entries, firsts, repeats, recordedAt, storedBefore }: Stored,
+  learned: ReadonlyMap<string, KnownCustomer> = new Map(),
+): Promise<RecordOutcome[]> {
+  const undecided = judgeNew(firsts, repeats, storedBefore);
+  const conflicts = await findConflicts(client, undecided);
+  for (const entry of undecided) entry.judgement = conflicts.has(entry) ? 'EVENT_ID_CONFLICT' : 'DUPLICATE';
+
+  const drawing = entries.filter((entry) => entry.judgement === 'RECORDED');
+  const written = await drawForEvents(deps, client, { workspaceId, catalog, recordedAt }, drawing);
+  const uncovered = firsts.filter((entry) => entry.judgement === 'INSUFFICIENT_CREDITS');
+  if (uncovered.length > 0) judgeUncovered(repeats, new Set(uncovered.map(keyOf)));
+
+  const recorded = entries.filter((entry) => entry.judgement === 'RECORDED');
+  const deltas = usageDeltas(catalog.meters, recorded.map(countedEvent));
+  const remarks: Remark[] = deltas.warnings.map(({ event, code, meter }) => ({
+    entry: recorded[event] as Entry,
+    code,
+    meter,
+  }));
+  const outcomes = recordOutcomes(batches, entries, remarks);
+
+  const [first] = outcomes;
+  if (batches[0]?.atomic && first !== undefined && first.rejected.length > 0) {
+    await rollback();
+    return [undone(first)];
+  }
+  const customerIds = [...new Set(recorded.map((entry) => entry.customerId))];
+  const announcement = { kind: 'usage', workspaceId, customerIds, recordedAt: formatInstant(recordedAt) } as const;
+  // Sent together: after a statement that failed, PostgreSQL does not commit.
+  await Promise.all([
+    written(),
+    addDeltas(client, deltas),
+    commit((to) => deps.announcer.commit(to, recorded.length > 0 ? announcement : null)),
+  ]);
+  deps.catalogs.remember(catalog, learned);
+  return outcomes;
 }
 
 function countedEvent({ customerId, event }: Entry) {

@@ -7,7 +7,7 @@ import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { type AccountRow, lockAccounts, writeAccounts } from '../store/credit-accounts.ts';
 import { insertAlerts } from '../store/credit-alerts.ts';
 import { readDraws, writeDraws } from '../store/credit-draws.ts';
-import { insertGrants, readOpenGrants, updateGrants } from '../store/credit-grants.ts';
+import { insertGrants, readGrants, readOpenGrants, updateGrants } from '../store/credit-grants.ts';
 import { insertHolds, readDueHolds, readHeld, updateHolds } from '../store/credit-holds.ts';
 import { insertEntries } from '../store/ledger.ts';
 import type { Queryable } from '../store/sql/statement.ts';
@@ -56,13 +56,17 @@ export async function openCredits(on: Queryable, question: CreditQuestion): Prom
 
   const customerIds = [...new Set(accounts.map((account) => account.customerId))];
   const { drawsAt } = question;
-  const draws =
+  const [draws, open, dueHolds, heldRows] = await Promise.all([
     drawsAt === null
       ? []
-      : await readDraws(on, customerIds, {
+      : readDraws(on, customerIds, {
           from: formatInstant(drawsAt.from),
           to: drawsAt.to === null ? 'infinity' : formatInstant(drawsAt.to),
-        });
+        }),
+    readOpenGrants(on, customerIds),
+    readDueHolds(on, customerIds, question.now, question.holdIds ?? []),
+    readHeld(on, customerIds, question.now),
+  ]);
   const grantIds = [
     ...(question.grantIds ?? []),
     ...draws.flatMap(({ parts }) => parts.flatMap(({ grantId }) => grantId ?? [])),
@@ -70,9 +74,15 @@ export async function openCredits(on: Queryable, question: CreditQuestion): Prom
   ];
   const keyOf = (row: { readonly customerId: string; readonly creditTypeId: string }) =>
     row.customerId + row.creditTypeId;
-  const grants = grouped(await readOpenGrants(on, customerIds, grantIds), keyOf);
-  const holds = grouped(await readDueHolds(on, customerIds, question.now, question.holdIds ?? []), keyOf);
-  const held = new Map((await readHeld(on, customerIds, question.now)).map((row) => [keyOf(row), row]));
+  const known = new Set(open.map(({ id }) => id));
+  const ended = await readGrants(
+    on,
+    customerIds,
+    [...new Set(grantIds)].filter((id) => !known.has(id)),
+  );
+  const grants = grouped([...open, ...ended], keyOf);
+  const holds = grouped(dueHolds, keyOf);
+  const held = new Map(heldRows.map((row) => [keyOf(row), row]));
   const books = new Map(
     accounts.map((account: AccountRow) => {
       const key = keyOf(account);
@@ -104,61 +114,85 @@ export async function closeCredits(
   { workspaceId, recordedAt }: CreditRecord,
   credits: OpenCredits,
 ): Promise<void> {
-  const crossed = credits.books.map((books) => ({ books, found: crossings(books) }));
-  const sealed = credits.books.map((books) => ({ books, entries: sealEntries(books) }));
-  await writeAccounts(
-    on,
-    credits.books.map((books) => ({ ...books, nextAt: nextDue(books) })),
-  );
-  const owned = <T extends object>(books: Books, rows: Iterable<T>) =>
-    [...rows].map((row) => ({ ...row, customerId: books.customerId, creditTypeId: books.creditTypeId }));
-  await insertGrants(
-    on,
-    workspaceId,
-    credits.books.flatMap((books) => owned(books, books.newGrants)),
-  );
-  const changed = (books: Books) => [...books.changedGrants].filter((grant) => !books.newGrants.has(grant));
-  await updateGrants(
-    on,
-    credits.books.flatMap((books) => owned(books, changed(books))),
-  );
-  await insertHolds(
-    on,
-    workspaceId,
-    credits.books.flatMap((books) => owned(books, books.newHolds)),
-  );
-  const closed = (books: Books) => [...books.changedHolds].filter((hold) => !books.newHolds.has(hold));
-  await updateHolds(
-    on,
-    credits.books.flatMap((books) => owned(books, closed(books))),
-  );
-  await insertEntries(
-    on,
-    workspaceId,
-    sealed.flatMap(({ books, entries }) =>
-      owned(books, entries).map(({ cause, ...entry }) => ({
-        ...entry,
-        cause: cause.kind,
-        subscriptionId: cause.subscriptionId ?? null,
-        periodIndex: cause.periodIndex ?? null,
-        charge: cause.charge ?? null,
-        holdId: cause.holdId ?? null,
-        note: cause.note ?? null,
-        recordedAt,
-      })),
+  const { books } = credits;
+  const crossed = books.map((one) => ({ one, found: crossings(one) }));
+  const sealed = books.map((one) => ({ one, entries: sealEntries(one) }));
+  const changedGrants = (one: Books) => [...one.changedGrants].filter((grant) => !one.newGrants.has(grant));
+  const changedHolds = (one: Books) => [...one.changedHolds].filter((hold) => !one.newHolds.has(hold));
+  // Sent together, and done in this order.
+  await Promise.all([
+    writeAccounts(
+      on,
+      books.map((one) => ({ ...one, nextAt: nextDue(one) })),
     ),
-  );
-  await writeDraws(on, workspaceId, [...credits.changedDraws]);
-  await insertAlerts(
-    on,
-    workspaceId,
-    crossed.flatMap(({ books, found }) =>
-      owned(books, found).map(({ mark, available, ...key }) => {
-        const { subscriptionId, kind, value, below } = mark;
-        const { version, countedAt } = books;
-        const crossedAt = countedAt ?? recordedAt;
-        return { ...key, id: deps.ids.uuid(), subscriptionId, kind, value, below, available, version, crossedAt };
-      }),
+    insertGrants(
+      on,
+      workspaceId,
+      ownedBy(books, (one) => one.newGrants),
     ),
-  );
+    updateGrants(on, ownedBy(books, changedGrants)),
+    insertHolds(
+      on,
+      workspaceId,
+      ownedBy(books, (one) => one.newHolds),
+    ),
+    updateHolds(on, ownedBy(books, changedHolds)),
+    insertEntries(
+      on,
+      workspaceId,
+      sealed.flatMap(({ one, entries }) => entries.map((entry) => entryRow(one, entry, recordedAt))),
+    ),
+    writeDraws(on, workspaceId, [...credits.changedDraws]),
+    insertAlerts(
+      on,
+      workspaceId,
+      crossed.flatMap(({ one, found }) => found.map((crossing) => alertRow(deps, one, crossing, recordedAt))),
+    ),
+  ]);
+}
+
+type Owner = { readonly customerId: string; readonly creditTypeId: string };
+
+/** Rows of some books with whose they are. */
+function ownedBy<T extends object>(books: readonly Books[], rowsOf: (books: Books) => Iterable<T>): (T & Owner)[] {
+  return books.flatMap((one) => Array.from(rowsOf(one), (row) => ({ ...row, ...ownerOf(one) })));
+}
+
+const ownerOf = ({ customerId, creditTypeId }: Books): Owner => ({ customerId, creditTypeId });
+
+function entryRow(books: Books, { cause, ...entry }: ReturnType<typeof sealEntries>[number], recordedAt: Instant) {
+  return {
+    ...entry,
+    ...ownerOf(books),
+    cause: cause.kind,
+    subscriptionId: cause.subscriptionId ?? null,
+    periodIndex: cause.periodIndex ?? null,
+    charge: cause.charge ?? null,
+    holdId: cause.holdId ?? null,
+    note: cause.note ?? null,
+    recordedAt,
+  };
+}
+
+function alertRow(
+  deps: Pick<Deps, 'ids'>,
+  books: Books,
+  { mark, available, ...key }: ReturnType<typeof crossings>[number],
+  recordedAt: Instant,
+) {
+  const { subscriptionId, kind, value, below } = mark;
+  const { version, countedAt } = books;
+  const crossedAt = countedAt ?? recordedAt;
+  return {
+    ...key,
+    ...ownerOf(books),
+    id: deps.ids.uuid(),
+    subscriptionId,
+    kind,
+    value,
+    below,
+    available,
+    version,
+    crossedAt,
+  };
 }

@@ -27,6 +27,8 @@ export type Catalogs = {
    * nobody can make it untrue.
    */
   at(on: Queryable, workspaceId: string, metersVersion: number): Promise<Catalog>;
+  /** The catalog that was true last, which it may not be any more; undefined before there was one. */
+  latest(workspaceId: string): Catalog | undefined;
   /** Keeps customers found or made by a transaction that has committed. */
   remember(catalog: Catalog, customers: ReadonlyMap<string, KnownCustomer>): void;
 };
@@ -61,6 +63,7 @@ export function createCatalogs(): Catalogs {
       if (known === undefined || known.metersVersion < metersVersion) byWorkspace.set(workspaceId, catalog);
       return catalog;
     },
+    latest: (workspaceId) => byWorkspace.get(workspaceId),
     remember(catalog, customers) {
       if (catalog.customers.size + customers.size > customersMax) catalog.customers.clear();
       for (const [externalId, customer] of customers) catalog.customers.set(externalId, customer);

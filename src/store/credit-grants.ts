@@ -28,19 +28,26 @@ export type GrantColumns = {
   voided: boolean;
 };
 
-/** Those of these customers that something can still happen to, and those with these ids. */
-export async function readOpenGrants(
-  on: Queryable,
-  customerIds: readonly string[],
-  ids: readonly string[] = [],
-): Promise<GrantRow[]> {
+/** Those of these customers that something can still happen to. */
+export async function readOpenGrants(on: Queryable, customerIds: readonly string[]): Promise<GrantRow[]> {
   const { rows } = await on.query<GrantColumns>({
     name: 'read_open_credit_grants',
-    // Two branches, because an OR would walk through all grants a customer ever had.
-    text: `
-      SELECT * FROM credit_grant WHERE customer_id = ANY ($1::uuid[]) AND open
-      UNION
-      SELECT * FROM credit_grant WHERE customer_id = ANY ($1::uuid[]) AND id = ANY ($2::uuid[])`,
+    text: 'SELECT * FROM credit_grant WHERE customer_id = ANY ($1::uuid[]) AND open',
+    values: [customerIds],
+  });
+  return rows.map(grantOfRow);
+}
+
+/** Those of these customers with these ids. */
+export async function readGrants(
+  on: Queryable,
+  customerIds: readonly string[],
+  ids: readonly string[],
+): Promise<GrantRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await on.query<GrantColumns>({
+    name: 'read_credit_grants',
+    text: 'SELECT * FROM credit_grant WHERE customer_id = ANY ($1::uuid[]) AND id = ANY ($2::uuid[])',
     values: [customerIds, ids],
   });
   return rows.map(grantOfRow);

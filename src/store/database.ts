@@ -33,6 +33,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     max: options.poolMax ?? 20,
     application_name: 'misura',
     keepAlive: true,
+    // Statements that do not wait for each other's rows are sent together: see `flushEvents` and `closeCredits`.
+    pipeline: true,
     types: {
       getTypeParser(oid: number, format?: unknown) {
         if (oid === timestamptz) return (text: string) => text;

@@ -59,6 +59,7 @@ export async function insertNewEvents(
 
 /** Takes events out again that this transaction has inserted: as if they had never been sent. */
 export async function removeEvents(on: Queryable, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
   await on.query({
     name: 'remove_events',
     text: `

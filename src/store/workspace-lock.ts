@@ -24,7 +24,21 @@ export async function sharingWorkspace<T>(
   workspaceId: string,
   work: (transaction: WorkspaceTransaction) => Promise<T>,
 ): Promise<T> {
-  return await inWorkspace(database, workspaceId, 'pg_advisory_xact_lock_shared', work);
+  return await inWorkspace(database, workspaceId, 'pg_advisory_xact_lock_shared', noneAhead, work);
+}
+
+/**
+ * As `sharingWorkspace`, for a first statement that is known before the lock is held: `ahead` sends it in the round trip
+ * that begins the transaction, behind the lock, and `work` gets what came of it. What it relied on may have changed:
+ * `metersVersion` tells.
+ */
+export async function sharingWorkspaceAhead<A, T>(
+  database: Database,
+  workspaceId: string,
+  ahead: (client: PoolClient) => Promise<A>,
+  work: (transaction: WorkspaceTransaction, cameOfIt: A) => Promise<T>,
+): Promise<T> {
+  return await inWorkspace(database, workspaceId, 'pg_advisory_xact_lock_shared', ahead, work);
 }
 
 /** As `sharingWorkspace`, with nobody else writing in the workspace meanwhile. Keep it short. */
@@ -33,7 +47,7 @@ async function owningWorkspace<T>(
   workspaceId: string,
   work: (transaction: WorkspaceTransaction) => Promise<T>,
 ): Promise<T> {
-  return await inWorkspace(database, workspaceId, 'pg_advisory_xact_lock', work);
+  return await inWorkspace(database, workspaceId, 'pg_advisory_xact_lock', noneAhead, work);
 }
 
 /** Runs `work` and commits it, in a moment when nobody else writes usage in the workspace. Keep it short. */
@@ -70,13 +84,16 @@ async function commitPlainly(client: PoolClient): Promise<void> {
   await client.query('COMMIT');
 }
 
+const noneAhead = async () => undefined;
+
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-async function inWorkspace<T>(
+async function inWorkspace<A, T>(
   database: Database,
   workspaceId: string,
   lock: 'pg_advisory_xact_lock' | 'pg_advisory_xact_lock_shared',
-  work: (transaction: WorkspaceTransaction) => Promise<T>,
+  ahead: (client: PoolClient) => Promise<A>,
+  work: (transaction: WorkspaceTransaction, cameOfIt: A) => Promise<T>,
 ): Promise<T> {
   if (!uuidPattern.test(workspaceId)) throw new Error('A workspace id is a UUID in lower case.');
   const begin = `
@@ -88,10 +105,10 @@ async function inWorkspace<T>(
     let open = true;
     try {
       // Several statements in one round trip give several results, which the driver's types do not know.
-      const results: unknown = await client.query(begin);
+      const [results, cameOfIt] = await Promise.all([client.query(begin) as Promise<unknown>, ahead(client)]);
       const [row] = (results as QueryResult<{ meters_version: number }>[])[2]?.rows ?? [];
       if (row === undefined) throw new Error('The workspace does not exist.');
-      const result = await work({
+      const transaction: WorkspaceTransaction = {
         client,
         metersVersion: row.meters_version,
         async commit(send) {
@@ -102,7 +119,8 @@ async function inWorkspace<T>(
           await client.query('ROLLBACK');
           open = false;
         },
-      });
+      };
+      const result = await work(transaction, cameOfIt);
       if (open) throw new Error('A workspace transaction was neither committed nor rolled back.');
       client.release();
       return result;
