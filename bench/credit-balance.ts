@@ -2,7 +2,7 @@ import { reportRatio } from './kit/ratio.ts';
 import { createSender } from './kit/send.ts';
 import { startBenchServer } from './kit/server.ts';
 
-const bar = 0.5;
+const bar = { atLeast: 0.5 };
 const rounds = 5;
 const connections = 16;
 const requestCount = 3_000;

@@ -3,7 +3,7 @@ import { reportRatio } from './kit/ratio.ts';
 import { createSender } from './kit/send.ts';
 import { type BenchServer, startBenchServer } from './kit/server.ts';
 
-const bar = 4;
+const bar = { atLeast: 4 };
 const rounds = 5;
 const connections = 64;
 const customerCount = 1_000;

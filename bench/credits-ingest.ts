@@ -2,7 +2,7 @@ import { type Pair, reportRatio } from './kit/ratio.ts';
 import { createSender } from './kit/send.ts';
 import { startBenchServer } from './kit/server.ts';
 
-const bar = 0.5;
+const bar = { atLeast: 0.5 };
 const rounds = 5;
 const eventCount = 50_000;
 const batchSize = 1_000;

@@ -2,11 +2,27 @@ import { closing } from './closing.ts';
 import { creditBalance } from './credit-balance.ts';
 import { creditDraws } from './credit-draws.ts';
 import { creditsIngest } from './credits-ingest.ts';
+import { duplicates } from './duplicates.ts';
+import { hot } from './hot.ts';
 import { ingest } from './ingest.ts';
+import { live } from './live.ts';
+import { memory } from './memory.ts';
+import { single } from './single.ts';
+import { statements } from './statements.ts';
+import { stored } from './stored.ts';
+import { windows } from './windows.ts';
 
 /** One command a figure. Each prints its baseline, measured in the same run, and last its verdict. */
 const figures = new Map<string, () => Promise<void>>([
   ['ingest', ingest],
+  ['single', single],
+  ['hot', hot],
+  ['duplicates', duplicates],
+  ['windows', windows],
+  ['statements', statements],
+  ['live', live],
+  ['stored', stored],
+  ['memory', memory],
   ['closing', closing],
   ['credits-ingest', creditsIngest],
   ['credit-draws', creditDraws],

@@ -1,11 +1,14 @@
 /** Two figures measured in turn, so that what the machine does meanwhile touches both. */
 export type Pair = { readonly measured: number; readonly baseline: number };
 
+/** What the median of the ratios has to be: at least so much, or at most; null where no bar is set. */
+export type Bar = { readonly atLeast: number } | { readonly atMost: number } | null;
+
 /**
  * Prints every round, the spread of the ratios, and last the verdict on their median:
  * `NAME ratio=… bar=… ok|short`, or `bar=none` where none is set.
  */
-export function reportRatio(name: string, bar: number | null, unit: string, pairs: readonly Pair[]): void {
+export function reportRatio(name: string, bar: Bar, unit: string, pairs: readonly Pair[]): void {
   for (const [round, { measured, baseline }] of pairs.entries()) {
     const figures = `${rounded(measured)} ${unit}, baseline ${rounded(baseline)} ${unit}`;
     console.log(`round ${round + 1}: ${figures}, ratio ${(measured / baseline).toFixed(2)}`);
@@ -15,10 +18,15 @@ export function reportRatio(name: string, bar: number | null, unit: string, pair
   console.log(
     `spread of ${ratios.length} ratios: ${(ratios[0] ?? 0).toFixed(2)} to ${(ratios.at(-1) ?? 0).toFixed(2)}`,
   );
-  const verdict = bar === null ? 'bar=none' : `bar=${bar.toFixed(2)} ${median >= bar ? 'ok' : 'short'}`;
-  console.log(`${name} ratio=${median.toFixed(2)} ${verdict}`);
+  console.log(`${name} ratio=${median.toFixed(2)} ${verdict(bar, median)}`);
+}
+
+function verdict(bar: Bar, ratio: number): string {
+  if (bar === null) return 'bar=none';
+  if ('atLeast' in bar) return `bar=${bar.atLeast.toFixed(2)} ${ratio >= bar.atLeast ? 'ok' : 'short'}`;
+  return `bar=${bar.atMost.toFixed(2)} ${ratio <= bar.atMost ? 'ok' : 'short'}`;
 }
 
 function rounded(figure: number): string {
-  return Math.round(figure).toLocaleString('en-GB');
+  return figure < 100 ? figure.toFixed(2) : Math.round(figure).toLocaleString('en-GB');
 }

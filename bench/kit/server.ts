@@ -13,6 +13,8 @@ export type BenchServer = {
   readonly key: string;
   /** On the database the server uses. */
   readonly pool: pg.Pool;
+  /** Where PostgreSQL writes its log. */
+  readonly postgresLog: string;
   /** Of the server's process, without PostgreSQL's. */
   readonly pid: number;
   close(): Promise<void>;
@@ -22,11 +24,14 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const key = 'bench-bootstrap-key';
 
 /** The built server in a process of its own, over a PostgreSQL with the settings that the embedded one always has. */
-export async function startBenchServer(): Promise<BenchServer> {
+export async function startBenchServer(options: { settings?: readonly string[] } = {}): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'misura-bench-'));
   chmodSync(folder, 0o755);
-  const postgres = await startEmbedded({ dataDir: folder });
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const postgres = await startEmbedded({ dataDir: folder, settings: options.settings ?? [] });
+  // Where a CPU profile of the server shall be written when it ends.
+  const profiles = process.env.BENCH_PROFILE;
+  const flags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+  const child = spawn(process.execPath, [...flags, main, 'serve'], {
     env: { ...process.env, PORT: '0', DATABASE_URL: postgres.url, MISURA_BOOTSTRAP_KEY: key },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -44,6 +49,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     port,
     key,
     pool,
+    postgresLog: join(postgres.folder, 'postgres.log'),
     pid: child.pid as number,
     async close() {
       child.kill('SIGTERM');
