@@ -1,12 +1,9 @@
-import { parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { refusal } from '../graphql/refusals.ts';
+import { parseWithinLimits } from './document-limits.ts';
 
 // Room for 10,000 events of some 3 KB each. A request with 16 KiB of properties in each has to be split.
 const bodyBytesMax = 32 * 1024 * 1024;
-
-// Events belong into variables, which this does not count. A document of 20,000 tokens is one that a person has not read.
-const tokensMax = 20_000;
 
 /** Refuses a body of more than 32 MiB before it is in memory, and a document too long to be worth parsing. */
 export function useRequestLimits(): Plugin {
@@ -32,16 +29,7 @@ export function useRequestLimits(): Plugin {
       });
     },
     onParse({ setParseFn }) {
-      setParseFn((source: string, options: object) => {
-        try {
-          return parse(source, { ...options, maxTokens: tokensMax });
-        } catch (error) {
-          if (error instanceof Error && error.message.includes('Parsing aborted')) {
-            throw refusal('QUERY_TOO_LARGE', `A document has at most ${tokensMax} tokens. Put values into variables.`);
-          }
-          throw error;
-        }
-      });
+      setParseFn(parseWithinLimits);
     },
   };
 }

@@ -3,11 +3,13 @@ import { type AppContext, type Context, createContext } from '../graphql/context
 import { presentError } from '../graphql/present-error.ts';
 import { schema } from '../graphql/schema.ts';
 import { useDirectEvents } from './direct-events.ts';
+import { createDocumentCache } from './document-cache.ts';
 import { exampleHeaders, exampleTabs } from './examples.ts';
 import { markLive } from './http.ts';
 import { useLiveMessages } from './live-messages.ts';
 import { usePresentedErrors } from './present-errors.ts';
 import { useRequestLimits } from './request-limits.ts';
+import { useUrlParameters } from './url-parameters.ts';
 
 export type Yoga = YogaServerInstance<object, Context>;
 
@@ -49,6 +51,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
     multipart: false,
     // Done by useRequestLimits, without copying every body through a stream.
     maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
     // Only what comes up outside of execution: the rest has been presented before.
     maskedErrors: { maskError: (error) => presentError(error, null, log) },
     logging: false,
@@ -57,6 +60,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
       useReadinessCheck({
         check: () => database.ping(),
       }),
+      useUrlParameters(),
       useRequestLimits(),
       ...(options.directEvents === false ? [] : [useDirectEvents()]),
       useRequestId(),
