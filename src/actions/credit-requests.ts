@@ -1,6 +1,7 @@
 import type { GrantSource } from '../core/credits/grant.ts';
 import type { Decimal } from '../core/decimal.ts';
 import { type DomainError, InvalidInput, NotFound } from '../core/errors.ts';
+import { idempotencyKeyIssues } from '../core/idempotency.ts';
 import { canName } from '../core/text.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { findGrants, type GrantRow } from '../store/credit-grants.ts';
@@ -47,7 +48,8 @@ export type ResolvedRequest = CreditRequest & {
 
 const customerMissing = 'There is no customer with this externalId that is not archived.';
 
-/** Finds what the requests name, four statements at most. One that names what is not there gets NotFound instead. */
+/** Finds what the requests name, four statements at most. One that names what is not there gets NotFound instead,
+ * and one whose key PostgreSQL might not take, InvalidInput: the others of its flush are looked up in the same statement. */
 export async function resolveRequests(
   on: Queryable,
   workspaceId: string,
@@ -70,18 +72,21 @@ export async function resolveRequests(
 
   return requests.map((request): ResolvedRequest | DomainError => {
     const one = request.asked;
+    const issues = idempotencyKeyIssues(request.idempotencyKey);
     if ('id' in one) {
       const row = one.operation === 'voidGrant' ? grants.get(one.id) : holds.get(one.id);
       const creditType = row === undefined ? undefined : byId.get(row.creditTypeId);
       if (row === undefined || creditType === undefined) {
         return new NotFound(`There is no ${one.operation === 'voidGrant' ? 'grant' : 'hold'} with this id.`);
       }
+      if (issues.length > 0) return new InvalidInput(issues);
       return { ...request, customerId: row.customerId, creditType };
     }
     const customer = customers.get(one.customer);
     const creditType = types.get(one.creditType);
     if (customer === undefined || customer.archived) return new NotFound(customerMissing);
     if (creditType === undefined) return new NotFound('There is no credit type with this key.');
+    if (issues.length > 0) return new InvalidInput(issues);
     return { ...request, customerId: customer.id, creditType };
   });
 }

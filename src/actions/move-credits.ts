@@ -1,13 +1,13 @@
 import type { Books } from '../core/credits/books.ts';
 import { settleBooks } from '../core/credits/settle.ts';
 import { DomainError } from '../core/errors.ts';
-import { idempotencyKeyIssues, inputHash, requireSameRequest } from '../core/idempotency.ts';
+import { inputHash, requireSameRequest } from '../core/idempotency.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { ensureAccounts } from '../store/credit-accounts.ts';
 import { type Answer, findAnswers, keepAnswers } from '../store/idempotency.ts';
 import { isRolledBack } from '../store/retry.ts';
 import type { Queryable } from '../store/sql/statement.ts';
-import { type CreditRequest, type ResolvedRequest, requireNoIssues, resolveRequests } from './credit-requests.ts';
+import { type CreditRequest, type ResolvedRequest, resolveRequests } from './credit-requests.ts';
 import type { Deps } from './deps.ts';
 import { doRequest } from './do-credit-request.ts';
 import { createLanes, type Lanes } from './lanes.ts';
@@ -109,7 +109,6 @@ async function answerAll(
     const books: Books = credits.of(customerId, creditType.id);
     books.actorId = request.actorId;
     try {
-      requireNoIssues(idempotencyKeyIssues(key));
       const answer = { operation: asked.operation, inputHash: key === null ? '' : inputHash(asked.operation, asked) };
       const known = key === null ? undefined : answers.get(customerId + key);
       if (known !== undefined) {

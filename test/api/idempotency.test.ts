@@ -97,3 +97,23 @@ test('a key of 256 characters is refused, and nothing is done', async () => {
   expect((await ask('createSubscription', input, subscription)).__typename).toBe('InvalidInput');
   expect(await subscriptionsOf(input.customer)).toEqual([]);
 });
+
+test('a key that cannot be stored is refused by itself, beside requests that share its transaction', async () => {
+  const { customer } = await customerWithProduct();
+  await api.ask('mutation { createCreditType(input: { key: "coins", name: "Coins" }) { __typename } }');
+  const keys = ['a', 'b', 'c\u0000', '\ud83d', 'd', 'e'];
+  const answers = await Promise.all(
+    keys.map((idempotencyKey) =>
+      ask('grantCredits', { customer, creditType: 'coins', amount: 1, idempotencyKey }, '__typename'),
+    ),
+  );
+  const granted = 'GrantCreditsPayload';
+  expect(answers.map(({ __typename }) => __typename)).toEqual([
+    granted,
+    granted,
+    'InvalidInput',
+    'InvalidInput',
+    granted,
+    granted,
+  ]);
+});
