@@ -36,6 +36,8 @@ function emailProblem(email: string): string | null {
 function metadataProblem(metadata: JsonObject): string | null {
   // Depth first: writing something very deep as text would exhaust the stack.
   if (isDeeperThan(metadata, metadataLevelsMax)) return `must have at most ${metadataLevelsMax} levels`;
+  // JSON.stringify would write null for it.
+  if (hasInfinity(metadata)) return 'must not contain a number that is too large to be one';
   const text = JSON.stringify(metadata);
   if (Buffer.byteLength(text) > metadataBytesMax) return 'must be at most 16 KiB of JSON';
   return (
@@ -48,6 +50,12 @@ function metadataProblem(metadata: JsonObject): string | null {
 function isDeeperThan(value: JsonValue, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
+}
+
+/** JSON.parse makes Infinity of 1e400. */
+function hasInfinity(value: JsonValue): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasInfinity);
 }
 
 function textsIn(value: JsonValue): string[] {

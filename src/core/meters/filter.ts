@@ -26,10 +26,12 @@ export type EventFilter = { all: EventFilter[] } | { any: EventFilter[] } | { wh
 const levelsMax = 5;
 const conditionsMax = 50;
 const valuesMax = 1000;
+// Who has made so many mistakes has made one, many times.
+const issuesMax = 100;
 
 /**
- * Everything wrong with a filter: more than 5 levels of groups, more than 50 conditions, an empty group, or a value
- * that its operator cannot use. A group is a level, a condition is not. Paths start at the filter.
+ * What is wrong with a filter, the first 100 things: more than 5 levels of groups, more than 50 conditions, an empty
+ * group, or a value that its operator cannot use. A group is a level, a condition is not. Paths start at the filter.
  *
  * Empty groups are refused because a meter cannot be corrected, and `any` of nothing would never count anything.
  */
@@ -72,10 +74,12 @@ function collectIssues(filter: EventFilter, level: number, path: string[], issue
     return 0;
   }
   if (parts.length === 0) issues.push({ path: [...path, kind], message: 'An empty group says nothing.' });
-  return parts.reduce(
-    (count, part, index) => count + collectIssues(part, level + 1, [...path, kind, String(index)], issues),
-    0,
-  );
+  let count = 0;
+  for (const [index, part] of parts.entries()) {
+    if (issues.length >= issuesMax) break;
+    count += collectIssues(part, level + 1, [...path, kind, String(index)], issues);
+  }
+  return count;
 }
 
 function conditionIssues({ property, operator, value }: EventCondition, path: string[]): InputIssue[] {

@@ -12,6 +12,11 @@ const daysOf400Years = 146_097;
 export const instantMin = -62_135_596_800_000_000n;
 const instantEnd = 253_402_300_800_000_000n;
 
+/** Whether it can be written down: it is within the years 0001 to 9999 in UTC. */
+export function isInstant(at: bigint): boolean {
+  return at >= instantMin && at < instantEnd;
+}
+
 /**
  * The instant an RFC 3339 text names, with any offset; digits beyond the microsecond are cut off.
  *
@@ -35,7 +40,7 @@ export function parseInstant(text: string): Instant | null {
   const ms = shiftedMs - daysOf400Years * 86_400_000 - offsetMs;
   const micros = fraction === undefined ? 0 : Number(fraction.slice(0, 6).padEnd(6, '0'));
   const instant = BigInt(ms) * 1000n + BigInt(micros);
-  return instant >= instantMin && instant < instantEnd ? instant : null;
+  return isInstant(instant) ? instant : null;
 }
 
 /**
@@ -43,7 +48,7 @@ export function parseInstant(text: string): Instant | null {
  * outside the years 0001 to 9999, which parseInstant does not give.
  */
 export function formatInstant(instant: Instant): string {
-  if (instant < instantMin || instant >= instantEnd) throw new RangeError(`${instant} is outside the years 1 to 9999.`);
+  if (!isInstant(instant)) throw new RangeError(`${instant} is outside the years 1 to 9999.`);
   const ms = floorDivide(instant, 1000n);
   const micros = Number(instant - ms * 1000n);
   const text = new Date(Number(ms)).toISOString();

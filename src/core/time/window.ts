@@ -26,14 +26,21 @@ export function isTimeZone(text: string): boolean {
  * of 23 or 25 hours is one window, and a day that the zone skipped is none. MINUTE and HOUR are those of the clock, and
  * end where clocks are changed: an hour that comes twice is two windows.
  *
- * Throws RequestError for an unknown zone and TooManyWindows for more than 10,000 windows, at no greater cost than that.
+ * Throws RequestError for an unknown zone, and TooManyWindows for more than 10,000 windows, or than `countMax` if fewer
+ * are left of those, at no greater cost than that.
  */
-export function usageWindows(from: Instant, to: Instant, size: WindowSize, timeZone: string): Window[] {
+export function usageWindows(
+  from: Instant,
+  to: Instant,
+  size: WindowSize,
+  timeZone: string,
+  countMax = windowsMax,
+): Window[] {
   const name = zoneName(timeZone);
   if (name === null) throw new RequestError(`There is no time zone ${JSON.stringify(timeZone)}. Give an IANA name.`);
   if (from >= to) return [];
   // A zone that moved over the date line has days of more than 24 hours, hence the two to spare.
-  if ((to - from) / longest[size] > windowsMax + 2) throw new TooManyWindows(windowsMax);
+  if ((to - from) / longest[size] > countMax + 2) throw new TooManyWindows(windowsMax);
   const ends =
     size === 'MINUTE' || size === 'HOUR'
       ? clockEnds(from, to, longest[size], offsetsOf(name))
@@ -41,7 +48,7 @@ export function usageWindows(from: Instant, to: Instant, size: WindowSize, timeZ
   const windows: Window[] = [];
   let start = from;
   for (const end of ends) {
-    if (windows.length === windowsMax) throw new TooManyWindows(windowsMax);
+    if (windows.length === countMax) throw new TooManyWindows(windowsMax);
     windows.push({ from: start, to: end });
     start = end;
   }

@@ -1,4 +1,5 @@
 import { canName } from '../../core/text.ts';
+import { isInstant } from '../../core/time/instant.ts';
 import type { EventCursor } from '../../store/event-lists.ts';
 import type { EventRow } from '../../store/events.ts';
 import type { CursorCodec } from '../connections.ts';
@@ -15,7 +16,7 @@ function placeOf(text: string): EventCursor | null {
     const [at, customerId, eventId]: unknown[] = JSON.parse(text);
     if (typeof at !== 'string' || typeof customerId !== 'string' || typeof eventId !== 'string') return null;
     if (!/^-?\d{1,18}$/.test(at) || !uuidPattern.test(customerId) || !canName(eventId)) return null;
-    return { at: BigInt(at), customerId, eventId };
+    return isInstant(BigInt(at)) ? { at: BigInt(at), customerId, eventId } : null;
   } catch {
     return null;
   }
