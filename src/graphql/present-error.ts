@@ -16,7 +16,7 @@ export function presentError(error: unknown, requestId: string | null, log: Logg
   if (cause instanceof RequestError) return located(error, cause.message, { code: cause.code });
   if (cause instanceof GraphQLError) {
     const code = cause.extensions.code ?? codeOf(error);
-    return located(error, messageOf(error, cause), { code, ...httpOf(cause) });
+    return located(error, shortened(messageOf(error, cause)), { code, ...httpOf(cause) });
   }
   log.error(
     { err: cause, requestId, path: error instanceof GraphQLError ? error.path : undefined },
@@ -48,6 +48,16 @@ function codeOf(error: unknown): string {
 /** For a bad variable the outer message says which one, and ends with the scalar's own. */
 function messageOf(error: unknown, cause: GraphQLError): string {
   return error instanceof GraphQLError && error.message.includes(cause.message) ? error.message : cause.message;
+}
+
+// GraphQL quotes the value that it refuses, or names all of a thousand fragments. What is wrong is said last, or first.
+const messageCharactersMax = 1_000;
+
+function shortened(message: string): string {
+  if (message.length <= messageCharactersMax) return message;
+  const half = messageCharactersMax / 2;
+  // A pair of surrogates may have been cut.
+  return `${message.slice(0, half)} … ${message.slice(-half)}`.replace(/\p{Cs}/gu, '');
 }
 
 function located(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
