@@ -1,11 +1,13 @@
+import { type ExecutionArgs, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { requireShallowInputs } from '../graphql/recursive-inputs.ts';
 import { refusal } from '../graphql/refusals.ts';
-import { parseWithinLimits } from './document-limits.ts';
+import { parseWithinLimits, validateWithinLimits } from './document-limits.ts';
 
 // Room for 10,000 events of some 3 KB each. A request with 16 KiB of properties in each has to be split.
 const bodyBytesMax = 32 * 1024 * 1024;
 
-/** Refuses a body of more than 32 MiB before it is in memory, and a document too long to be worth parsing. */
+/** Refuses a body of more than 32 MiB before it is in memory, and documents and variables that would cost too much to check. */
 export function useRequestLimits(): Plugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
@@ -31,7 +33,21 @@ export function useRequestLimits(): Plugin {
     onParse({ setParseFn }) {
       setParseFn(parseWithinLimits);
     },
+    onValidate({ setValidationFn }) {
+      setValidationFn(validateWithinLimits);
+    },
+    onExecute({ args }) {
+      requireShallow(args);
+    },
+    onSubscribe({ args }) {
+      requireShallow(args);
+    },
   };
+}
+
+function requireShallow({ schema, document, operationName, variableValues }: ExecutionArgs): void {
+  const operation = getOperationAST(document, operationName);
+  if (operation != null && variableValues != null) requireShallowInputs(schema, operation, variableValues);
 }
 
 function limited(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {

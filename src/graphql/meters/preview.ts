@@ -2,7 +2,6 @@ import { type Preview, previewMeter } from '../../actions/preview-meter.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import type { WarningCode } from '../../core/meters/deltas.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { usageWindows } from '../../core/time/window.ts';
 import { usageValue } from '../../core/usage/total.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +10,7 @@ import { WarningCodeRef } from '../events/type.ts';
 import { periodOf } from '../period.ts';
 import { sightOf } from '../principal.ts';
 import { read } from '../required-scopes.ts';
-import { requireGroupable, spendWindows, windowArguments, windowsComplexity } from '../usage/arguments.ts';
+import { cutWindows, requireGroupable, windowArguments, windowsComplexity } from '../usage/arguments.ts';
 import { windowStart } from '../usage/loaders.ts';
 import { groupSource, UsageGroup, UsageWindow } from '../usage/type.ts';
 import { EventFilterInput, filterOf } from './filter-input.ts';
@@ -99,8 +98,8 @@ const MeterPreview = builder.objectRef<Preview>('MeterPreview').implement({
         const { definition, span, from } = preview;
         const zone = timeZone ?? 'UTC';
         const beginning = from ?? (span === null ? null : windowStart(span.firstAt, size, zone));
-        const windows = beginning === null ? [] : usageWindows(beginning, await endOf(context, preview), size, zone);
-        spendWindows(context, windows.length);
+        const windows =
+          beginning === null ? [] : cutWindows(context, beginning, await endOf(context, preview), size, zone);
         return preview.windows(windows).map((total, i) => ({
           ...(windows[i] as (typeof windows)[number]),
           value: usageValue(definition, total),

@@ -1,6 +1,7 @@
 import { type ArgBuilder, createContextCache } from '@pothos/core';
-import { RequestError, TooManyWindows } from '../../core/errors.ts';
-import type { WindowSize } from '../../core/time/window.ts';
+import { RequestError } from '../../core/errors.ts';
+import type { Instant } from '../../core/time/instant.ts';
+import { usageWindows, type Window, type WindowSize } from '../../core/time/window.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 
@@ -22,16 +23,20 @@ export const windowArguments = (arg: ArgBuilder<PothosSchemaTypes.ExtendDefaultT
   timeZone: arg({ type: 'TimeZone', defaultValue: 'UTC', description: 'Whose calendar and clocks.' }),
 });
 
-/** How many there are only the data knows; that is counted by spendWindows. */
+/** How many there are only the data knows; that is counted by cutWindows. */
 export const windowsComplexity = { field: 10, multiplier: 10 };
 
 const windowsLeft = createContextCache((_context: Context) => ({ count: windowsMax }));
 
-/** Takes them off what one request may have. Throws TooManyWindows when it has had them all. */
-export function spendWindows(context: Context, count: number): void {
+/**
+ * The windows of a period, taken off what one request may have. Throws TooManyWindows when that is not enough, before it has
+ * made them: else a hundred aliases would make ten thousand each, to be refused.
+ */
+export function cutWindows(context: Context, from: Instant, to: Instant, size: WindowSize, timeZone: string): Window[] {
   const left = windowsLeft(context);
-  left.count -= count;
-  if (left.count < 0) throw new TooManyWindows(windowsMax);
+  const windows = usageWindows(from, to, size, timeZone, left.count);
+  left.count -= windows.length;
+  return windows;
 }
 
 /** Throws RequestError unless usage can be split by all of these, each named once. */

@@ -11,6 +11,7 @@ import { readUsageEnds } from '../../store/usage-end.ts';
 import { type GroupsQuery, readUsageGroups } from '../../store/usage-groups.ts';
 import type { Context } from '../context.ts';
 import { sightOf } from '../principal.ts';
+import { cutWindows } from './arguments.ts';
 
 export const topCustomersMax = 100;
 
@@ -80,7 +81,10 @@ export async function topCustomersOf(context: Context, query: UsageQuery, count:
   return (await topCustomers(context).load(query)).slice(0, count);
 }
 
-/** A query's period cut into windows. Without a beginning, from the window of the first usage on: before it is nothing. */
+/**
+ * A query's period cut into windows, which are taken off those of the request. Without a beginning, from the window of the
+ * first usage on: before it is nothing.
+ */
 export async function windowsOf(
   context: Context,
   query: UsageQuery,
@@ -88,7 +92,7 @@ export async function windowsOf(
   timeZone: string,
 ): Promise<Window[]> {
   const [from, to] = await Promise.all([beginningOf(context, query, size, timeZone), endOf(context, query)]);
-  return from === null ? [] : usageWindows(from, to, size, timeZone);
+  return from === null ? [] : cutWindows(context, from, to, size, timeZone);
 }
 
 async function beginningOf(
