@@ -22,6 +22,8 @@ export type Must = {
   readonly says?: string | RegExp;
   /** Of `data`, or the part of it that matters. */
   readonly data?: unknown;
+  /** It may be longer than 64 KiB. */
+  readonly longReply?: boolean;
 };
 
 export type HostileCase = {
@@ -33,8 +35,12 @@ export type HostileCase = {
 
 /** A GraphQL request in JSON, as every client sends it. */
 export function asked(query: string, variables: unknown = {}, more: Omit<Sent, 'body'> = {}): Sent {
-  return json(JSON.stringify({ query, variables }), more);
+  // Never the same document twice: the server keeps those that it has seen, and the next one would cost it nothing.
+  documents += 1;
+  return json(JSON.stringify({ query: `${query} #${documents}`, variables }), more);
 }
+
+let documents = 0;
 
 export function json(body: string | Buffer, more: Omit<Sent, 'body'> = {}): Sent {
   return { ...more, body, headers: { 'content-type': 'application/json', ...more.headers } };

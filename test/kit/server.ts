@@ -5,6 +5,7 @@ import { createTestDatabase } from './database.ts';
 export type TestServer = {
   readonly url: string;
   readonly adminKey: string;
+  readonly databaseUrl: string;
   stop(): Promise<void>;
   /** Again after `stop`, at the same address and on the same database. */
   start(): Promise<void>;
@@ -35,6 +36,7 @@ export async function startTestServer(): Promise<TestServer> {
   return {
     url,
     adminKey,
+    databaseUrl,
     stop: () => server.close(),
     async start() {
       server = await listen(Number(new URL(url).port));
