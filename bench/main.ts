@@ -7,6 +7,7 @@ import { hot } from './hot.ts';
 import { ingest } from './ingest.ts';
 import { live } from './live.ts';
 import { memory } from './memory.ts';
+import { refusals } from './refusals.ts';
 import { single } from './single.ts';
 import { statements } from './statements.ts';
 import { stored } from './stored.ts';
@@ -27,6 +28,7 @@ const figures = new Map<string, () => Promise<void>>([
   ['credits-ingest', creditsIngest],
   ['credit-draws', creditDraws],
   ['credit-balance', creditBalance],
+  ['refusals', refusals],
 ]);
 
 const name = process.argv[2] ?? '';
