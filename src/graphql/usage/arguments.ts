@@ -34,8 +34,11 @@ const windowsLeft = createContextCache((_context: Context) => ({ count: windowsM
  */
 export function cutWindows(context: Context, from: Instant, to: Instant, size: WindowSize, timeZone: string): Window[] {
   const left = windowsLeft(context);
-  const windows = usageWindows(from, to, size, timeZone, left.count);
-  left.count -= windows.length;
+  const { count } = left;
+  // Whoever asks for too many gets no more, not even what would have been left: it would be made a hundred times over.
+  left.count = 0;
+  const windows = usageWindows(from, to, size, timeZone, count);
+  left.count = count - windows.length;
   return windows;
 }
 
