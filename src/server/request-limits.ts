@@ -51,16 +51,40 @@ function requireShallow({ schema, document, operationName, variableValues }: Exe
 }
 
 function limited(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
   let bytes = 0;
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        bytes += chunk.byteLength;
-        if (bytes > bodyBytesMax) controller.error(bodyTooLarge());
-        else controller.enqueue(chunk);
-      },
-    }),
-  );
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await reader.read();
+      if (done) {
+        controller.close();
+        return;
+      }
+      bytes += value.byteLength;
+      if (bytes <= bodyBytesMax) {
+        controller.enqueue(value);
+        return;
+      }
+      controller.error(bodyTooLarge());
+      void drain(reader);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
+/** To cut the connection of somebody who is still sending would often lose the answer on its way to them. */
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  let bytes = 0;
+  try {
+    while (bytes <= bodyBytesMax) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      bytes += value.byteLength;
+    }
+    await reader.cancel();
+  } catch {
+    // Whoever sent it has gone.
+  }
 }
 
 function bodyTooLarge() {

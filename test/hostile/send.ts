@@ -9,7 +9,17 @@ export type Door = { readonly url: string; readonly credentials: Readonly<Record
 const chunkBytes = 64 * 1024;
 
 /** Sends it over a connection of its own. A server that answers before it has read everything has answered. */
-export async function send({ url, credentials }: Door, sent: Sent): Promise<Reply> {
+export async function send(door: Door, sent: Sent): Promise<Reply> {
+  try {
+    return await sendOnce(door, sent);
+  } catch (error) {
+    // Of a connection that is closed while we still write, TCP may lose the answer too. Node does so for too large headers.
+    if (!['EPIPE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return await sendOnce(door, sent);
+  }
+}
+
+async function sendOnce({ url, credentials }: Door, sent: Sent): Promise<Reply> {
   const { method = 'POST', path = '/graphql', headers = {}, body, chunked = false, as = 'admin' } = sent;
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const credential = credentials[as];
