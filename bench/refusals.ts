@@ -12,7 +12,7 @@ const bodyBytesMax = 32 * 1024 * 1024;
 const listed = 15;
 
 /** Large ones are few, for the sake of those who wait. */
-const repeats = (bytes: number) => (bytes > 1_000_000 ? 1 : bytes > 50_000 ? 3 : 15);
+const repeats = (bytes: number) => (bytes > 1_000_000 ? 1 : bytes > 50_000 ? 2 : 6);
 
 /**
  * CPU time of the server for each refusal of test/hostile, and for a no-op of the same length, sent in the same way:

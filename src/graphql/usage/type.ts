@@ -8,7 +8,7 @@ import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
 import { Meter } from '../meters/type.ts';
-import { requireGroupable, windowArguments, windowsComplexity } from './arguments.ts';
+import { requireGroupable, requireWindows, windowArguments, windowsComplexity } from './arguments.ts';
 import { endOf, groupsOf, totalOf, windowsOf } from './loaders.ts';
 
 /** What was asked, and the answer if it came along, as it does in a live message. */
@@ -107,6 +107,7 @@ export const Usage = builder.objectRef<UsageSource>('Usage').implement({
       complexity: windowsComplexity,
       resolve: async ({ query }, { size, timeZone }, context) => {
         const windows = await windowsOf(context, query, size, timeZone ?? 'UTC');
+        requireWindows(context);
         return await Promise.all(
           windows.map(async (window) => {
             const total = await totalOf(context, { ...query, ...window });
