@@ -9,13 +9,14 @@ export type Door = { readonly url: string; readonly credentials: Readonly<Record
 const chunkBytes = 64 * 1024;
 
 /** Sends it over a connection of its own. A server that answers before it has read everything has answered. */
-export async function send(door: Door, sent: Sent): Promise<Reply> {
+export async function send(door: Door, sent: Sent, attempts = 5): Promise<Reply> {
   try {
     return await sendOnce(door, sent);
   } catch (error) {
     // Of a connection that is closed while we still write, TCP may lose the answer too. Node does so for too large headers.
-    if (!['EPIPE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    return await sendOnce(door, sent);
+    const lost = ['EPIPE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '');
+    if (!lost || attempts === 1) throw error;
+    return await send(door, sent, attempts - 1);
   }
 }
 
