@@ -40,5 +40,9 @@ export type Announcer = {
    * Hears every announcement from now on, one's own too. After a gap in listening it calls `onGap`: anything may have
    * changed meanwhile.
    */
-  listen(hear: (announcement: Announcement) => void, onGap: () => void): Promise<{ close(): Promise<void> }>;
+  listen(hear: (announcement: Announcement) => void, onGap: () => void): Promise<Listener>;
+  /** Ends what it announces with, after all that was to be announced. */
+  close(): Promise<void>;
 };
+
+export type Listener = { close(): Promise<void> };

@@ -64,6 +64,7 @@ export async function createHub({
     },
     () => {
       usage.hearGap();
+      events.hearGap();
       billing.hearGap();
       void findMissedRevocations();
     },

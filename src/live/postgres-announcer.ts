@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { announcementText, parseAnnouncement } from './announcement-text.ts';
-import type { Announcement, Announcer } from './announcer.ts';
+import type { Announcement, Announcer, Listener } from './announcer.ts';
 
 const channel = 'misura';
 const reconnectMs = 500;
@@ -26,6 +26,7 @@ export function createPostgresAnnouncer(database: { url: string; pool: pg.Pool }
     async listen(hear, onGap) {
       return await listen(database.url, log, hear, onGap);
     },
+    close: async () => {},
   };
 }
 
@@ -39,7 +40,7 @@ async function listen(
   log: Logger,
   hear: (announcement: Announcement) => void,
   onGap: () => void,
-): Promise<{ close(): Promise<void> }> {
+): Promise<Listener> {
   let client: pg.Client | null = null;
   let retry: NodeJS.Timeout | null = null;
   let closed = false;

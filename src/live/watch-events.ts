@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
-import { keyText } from '../core/events/entry.ts';
+import type { Instant } from '../core/time/instant.ts';
 import type { Database } from '../store/database.ts';
-import { type EventRow, findRecorded } from '../store/events.ts';
+import { type EventRow, findRecorded, findRecordedSince } from '../store/events.ts';
 import type { Announcement } from './announcer.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+import { ToldEvents } from './told-events.ts';
 
 export type EventWatch = {
   readonly workspaceId: string;
@@ -12,69 +13,143 @@ export type EventWatch = {
 };
 
 export type EventWatchers = {
-  watch(watch: EventWatch): AsyncIterableIterator<EventRow>;
+  /** Everything that is recorded after it resolved, and nothing that was before it was called. */
+  watch(watch: EventWatch): Promise<AsyncIterableIterator<EventRow>>;
   hear(announcement: Announcement): void;
+  /** Anything may have been recorded: what was, and was not told, is. */
+  hearGap(): void;
   count(): number;
   close(): void;
+};
+
+/** A workspace that somebody watches. */
+type Tail = {
+  readonly workspaceId: string;
+  readonly watchers: Map<Mailbox<EventRow>, EventWatch>;
+  readonly told: ToldEvents;
+  /** What was there when watching began; null until it has been read. Only a search finds it again. */
+  before: ToldEvents | null;
+  /** One thing after the other, in the order in which it was heard. */
+  last: Promise<void>;
 };
 
 // A tail is for people to look at: of a larger flush, or by a slower reader, not every event is seen.
 const eventsPerFlushMax = 1_000;
 const unreadMax = 1_000;
-const flushesRemembered = 20;
+// More than are remembered as told, so that what was not is among them.
+const lookedAtMax = 11_000;
+const retryMs = 250;
 
-/** Passes on each flush's events, read once for everybody who watches the workspace. */
+/**
+ * Passes on each flush's events, read once for everybody who watches the workspace. Each is told once: two instances may
+ * flush at the same instant, and after a gap in listening what was missed is searched for among what was told.
+ */
 export function createEventWatchers(database: Database, log: Logger): EventWatchers {
-  const watchers = new Map<Mailbox<EventRow>, EventWatch>();
-  // Two instances may flush at the same instant, and then the announcement of each finds the events of both.
-  const told = new Map<string, Set<string>>();
-  let last: Promise<void> = Promise.resolve();
+  const tails = new Map<string, Tail>();
+  const retries = new Set<NodeJS.Timeout>();
 
-  async function passOn(workspaceId: string, recordedAt: string): Promise<void> {
-    const events = untold(
-      `${workspaceId} ${recordedAt}`,
-      await findRecorded(database, { workspaceId, recordedAt }, eventsPerFlushMax),
-    );
-    for (const [mailbox, watch] of watchers) {
-      for (const event of events) if (concerns(watch, event)) mailbox.put(event);
+  function inTurn(tail: Tail, work: (before: ToldEvents) => Promise<void>): void {
+    tail.last = tail.last.then(async () => {
+      if (tail.watchers.size === 0) return;
+      try {
+        tail.before ??= await readBefore(tail.workspaceId);
+        await work(tail.before);
+      } catch (error) {
+        log.warn({ err: error }, 'the live tail could not be read; trying again');
+        const retry = setTimeout(() => {
+          retries.delete(retry);
+          catchUp(tail);
+        }, retryMs);
+        retries.add(retry);
+      }
+    });
+  }
+
+  async function readBefore(workspaceId: string): Promise<ToldEvents> {
+    const before = new ToldEvents();
+    const events = await findRecordedSince(database, { workspaceId, recordedAt: null }, eventsPerFlushMax);
+    before.add(events);
+    const [oldest] = events;
+    if (oldest !== undefined && events.length === eventsPerFlushMax) before.skip(oldest.recordedAt);
+    return before;
+  }
+
+  function catchUp(tail: Tail): void {
+    inTurn(tail, async (before) => {
+      const { workspaceId, told } = tail;
+      const recordedAt = latest(before.since, told.since);
+      const events = await findRecordedSince(database, { workspaceId, recordedAt }, lookedAtMax);
+      passOn(
+        tail,
+        // Of a larger flush the rest stays untold.
+        events.filter((event) => !before.has(event) && told.countAt(event.recordedAt) < eventsPerFlushMax),
+      );
+    });
+  }
+
+  function passOn(tail: Tail, events: readonly EventRow[]): void {
+    const untold = events.filter((event) => !tail.told.has(event));
+    tail.told.add(untold);
+    for (const [mailbox, watch] of tail.watchers) {
+      for (const event of untold) if (concerns(watch, event)) mailbox.put(event);
     }
   }
 
-  function untold(flush: string, events: readonly EventRow[]): EventRow[] {
-    const before = told.get(flush) ?? new Set();
-    told.set(flush, new Set([...before, ...events.map(keyText)]));
-    const [oldest] = told.keys();
-    if (told.size > flushesRemembered && oldest !== undefined) told.delete(oldest);
-    return events.filter((event) => !before.has(keyText(event)));
+  function tailOf(workspaceId: string): Tail {
+    const found = tails.get(workspaceId);
+    if (found !== undefined) return found;
+    const tail = { workspaceId, watchers: new Map(), told: new ToldEvents(), before: null, last: Promise.resolve() };
+    tails.set(workspaceId, tail);
+    return tail;
   }
 
   return {
-    watch(watch) {
-      const mailbox: Mailbox<EventRow> = createMailbox<EventRow>(unreadMax, () => watchers.delete(mailbox));
-      watchers.set(mailbox, watch);
+    async watch(watch) {
+      const { workspaceId } = watch;
+      const tail = tailOf(workspaceId);
+      const mailbox: Mailbox<EventRow> = createMailbox<EventRow>(unreadMax, () => {
+        tail.watchers.delete(mailbox);
+        if (tail.watchers.size === 0 && tails.get(workspaceId) === tail) tails.delete(workspaceId);
+      });
+      tail.watchers.set(mailbox, watch);
+      // So that what was there before is read now, and not after a gap.
+      if (tail.before === null) {
+        inTurn(tail, async () => {});
+        await tail.last;
+      }
       return mailbox;
     },
     hear(announcement) {
       if (announcement.kind !== 'usage' || announcement.recordedAt === null) return;
       const { workspaceId, recordedAt } = announcement;
-      if (![...watchers.values()].some((watch) => watch.workspaceId === workspaceId)) return;
-      // One after the other, in the order of the commits.
-      last = last
-        .then(() => passOn(workspaceId, recordedAt))
-        .catch((error: unknown) => log.warn({ err: error }, 'the live tail missed a flush'));
+      const tail = tails.get(workspaceId);
+      if (tail === undefined) return;
+      inTurn(tail, async () => {
+        passOn(tail, await findRecorded(database, { workspaceId, recordedAt }, eventsPerFlushMax));
+      });
+    },
+    hearGap() {
+      for (const tail of tails.values()) catchUp(tail);
     },
     count() {
-      return watchers.size;
+      let count = 0;
+      for (const tail of tails.values()) count += tail.watchers.size;
+      return count;
     },
     close() {
-      for (const mailbox of [...watchers.keys()]) mailbox.end();
+      for (const retry of retries) clearTimeout(retry);
+      for (const tail of [...tails.values()]) for (const mailbox of [...tail.watchers.keys()]) mailbox.end();
     },
   };
 }
 
+function latest(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
 function concerns(watch: EventWatch, event: EventRow): boolean {
   return (
-    watch.workspaceId === event.workspaceId &&
     (watch.customerId === null || watch.customerId === event.customerId) &&
     (watch.name === null || watch.name === event.name)
   );

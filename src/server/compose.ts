@@ -7,8 +7,8 @@ import { createCreditDesk } from '../actions/move-credits.ts';
 import { createRecorder } from '../actions/recorder.ts';
 import { createAuthenticator } from '../graphql/authenticate.ts';
 import type { AppContext } from '../graphql/context.ts';
+import { chooseAnnouncer } from '../live/choose-announcer.ts';
 import { createHub } from '../live/hub.ts';
-import { createPostgresAnnouncer } from '../live/postgres-announcer.ts';
 import { createCatalogs } from '../store/catalog.ts';
 import type { Database } from '../store/database.ts';
 import { createWorkspaceClocks } from '../store/workspace-clock.ts';
@@ -22,12 +22,14 @@ export type Parts = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
+  /** Announces through Redis; none: through the database. */
+  readonly redisUrl?: string | null;
   readonly scheduleBuild: (buildId: number) => Promise<void>;
 };
 
 /** What the actions work with, over a migrated database. */
 export function composeDeps(parts: Parts): Deps {
-  const announcer = createPostgresAnnouncer(parts.database, parts.log);
+  const announcer = chooseAnnouncer(parts.database, parts.redisUrl ?? null, parts.log);
   const clocks = createWorkspaceClocks(parts.database, parts.clock);
   const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs() };
   const recordingTime = increasingClock(parts.clock);
@@ -35,7 +37,7 @@ export function composeDeps(parts: Parts): Deps {
   return { ...flushing, recorder, creditDesk: createCreditDesk(flushing) };
 }
 
-/** Everything that answers requests. Ends with its hub and its recorder. */
+/** Everything that answers requests. Ends with its hub, its recorder and then its announcer. */
 export async function compose(parts: Parts): Promise<AppContext> {
   const { database, clock, log } = parts;
   const deps = composeDeps(parts);

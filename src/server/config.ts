@@ -14,6 +14,10 @@ export type Config = {
   readonly bootstrapMode: 'LIVE' | 'TEST';
   readonly logLevel: string;
   readonly poolMax: number;
+  /** What DATABASE_URL leads through. */
+  readonly pooler: 'transaction' | null;
+  /** Null: live updates travel through the database. */
+  readonly redisUrl: string | null;
 };
 
 /** Wrong settings, every one of them, a line each. */
@@ -59,6 +63,14 @@ const settings = z.object({
     })
     .default('info'),
   MISURA_POOL_MAX: wholeNumber(4, 1_000, 20),
+  MISURA_POOLER: z
+    .enum(['session', 'transaction'], 'must be session or transaction: the mode of the pooler in front of PostgreSQL')
+    .default('session'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/./, 'must be an address that begins with redis:// or rediss://')
+    .refine((value) => URL.canParse(value), 'is not an address: special characters in a password are written %40')
+    .optional(),
 });
 
 // Of the programs that use a server, which may well be started in the same shell.
@@ -88,5 +100,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     bootstrapMode: data.MISURA_BOOTSTRAP_MODE,
     logLevel: data.MISURA_LOG_LEVEL,
     poolMax: data.MISURA_POOL_MAX,
+    // A pooler that lends a connection for the whole session is not noticed.
+    pooler: data.MISURA_POOLER === 'transaction' ? 'transaction' : null,
+    redisUrl: data.REDIS_URL ?? null,
   };
 }

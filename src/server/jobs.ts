@@ -24,7 +24,9 @@ const connectionsMax = 4;
 export async function createJobs(database: Database, log: Logger): Promise<Jobs> {
   const logger = workerLogger(log);
   const pool = openPool(database, log);
-  const queue = await makeWorkerUtils({ pgPool: pool, logger });
+  // What LISTEN would tell is found by looking every two seconds.
+  const noPreparedStatements = database.pooler !== null;
+  const queue = await makeWorkerUtils({ pgPool: pool, logger, noPreparedStatements });
   const stopping = new AbortController();
   let stopRunner: (() => Promise<void>) | null = null;
 
@@ -40,6 +42,7 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
         logger,
         concurrency: 2,
         noHandleSignals: true,
+        noPreparedStatements,
         taskList: tasks(deps, stopping.signal),
         // Once a night everything is derived again. Once a minute: builds whose instance has gone, and billing periods that have ended.
         parsedCronItems: parseCronItems([

@@ -37,13 +37,17 @@ export async function startServer(
 
     const database = openDatabase(databaseUrl, {
       poolMax: config.poolMax,
+      // The embedded one is reached directly, whatever is set.
+      pooler: config.databaseUrl === null ? null : config.pooler,
       onError: (error) => log.warn({ err: error }, 'an idle database connection broke and was replaced'),
     });
     started.push(() => database.close());
     const jobs = await createJobs(database, log);
     started.push(() => jobs.stop());
     const { scheduleBuild } = jobs;
-    const app = await compose({ database, clock: systemClock, ids: systemIds, log, scheduleBuild });
+    const { redisUrl } = config;
+    const app = await compose({ database, clock: systemClock, ids: systemIds, log, redisUrl, scheduleBuild });
+    started.push(() => app.deps.announcer.close());
     started.push(() => app.deps.recorder.idle());
     started.push(() => app.hub.close());
     await jobs.start(app.deps);

@@ -1,10 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { committed, rolledBack } from './after-commit.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { retried } from './retry.ts';
+import { UnnamedClient } from './unnamed-client.ts';
 
 export type Database = {
   readonly url: string;
+  readonly pooler: Pooler;
   /** For hand-written SQL. Timestamps and big integers come back as PostgreSQL's text, so that no digit is lost. */
   readonly pool: pg.Pool;
   /** For configuration and its relations; on the same connections. */
@@ -18,7 +21,14 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/**
+ * What stands between us and PostgreSQL: nothing that we would notice, or a pooler that lends a connection for the length
+ * of a transaction. Through that, nothing lasts from one transaction to the next: no name of a statement, no lock, no LISTEN.
+ */
+export type Pooler = 'transaction' | null;
+
 export type DatabaseOptions = {
+  readonly pooler?: Pooler;
   readonly poolMax?: number;
   /** Hears of idle connections that broke. They have been replaced; it is for the log. */
   readonly onError?: (error: Error) => void;
@@ -28,7 +38,9 @@ const timestamptz = 1184;
 
 /** Connects lazily: the first query fails if there is no such server. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pooler = options.pooler ?? null;
   const pool = new pg.Pool({
+    ...(pooler === null ? {} : { Client: UnnamedClient }),
     connectionString: url,
     max: options.poolMax ?? 20,
     application_name: 'misura',
@@ -51,6 +63,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 
   return {
     url,
+    pooler,
     pool,
     prisma,
     async transaction(work) {
@@ -76,6 +89,7 @@ async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promi
     await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
+    committed(client);
     client.release();
     return result;
   } catch (error) {
@@ -86,6 +100,7 @@ async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promi
 
 /** Gives a connection back clean; one that cannot even roll back is thrown away. */
 async function rollBack(client: pg.PoolClient): Promise<void> {
+  rolledBack(client);
   try {
     await client.query('ROLLBACK');
     client.release();

@@ -120,6 +120,22 @@ export async function findRecorded(
   return rows.map(eventOfRow);
 }
 
+/** Recorded in a workspace since an instant, or ever: the newest, at most `limit`, in the order in which they were. */
+export async function findRecordedSince(
+  database: Database,
+  since: { readonly workspaceId: string; readonly recordedAt: Instant | null },
+  limit: number,
+): Promise<EventRow[]> {
+  const { rows } = await database.pool.query<EventColumns>({
+    name: 'find_recorded_since',
+    text: `
+      SELECT * FROM event WHERE workspace_id = $1 AND recorded_at >= coalesce($2::timestamptz, '-infinity')
+      ORDER BY recorded_at DESC, occurred_at DESC, customer_id DESC, event_id DESC LIMIT $3`,
+    values: [since.workspaceId, since.recordedAt === null ? null : formatInstant(since.recordedAt), limit],
+  });
+  return rows.map(eventOfRow).reverse();
+}
+
 // By code unit and not in the database's order: any order will do as long as every flush has the same.
 function byKey(a: Entry, b: Entry): number {
   if (a.customerId !== b.customerId) return a.customerId < b.customerId ? -1 : 1;

@@ -41,12 +41,18 @@ export async function readMigrations(): Promise<Migration[]> {
 export async function migrate(url: string, migrations?: readonly Migration[]): Promise<string[]> {
   const wanted = migrations ?? (await readMigrations());
   const client = new pg.Client({ connectionString: url, application_name: 'misura migrate' });
+  const holder = new pg.Client({ connectionString: url, application_name: 'misura migrate' });
+  // Were it cut off, the migration under way would still be whole or not at all.
+  holder.on('error', () => {});
   await client.connect();
   try {
     const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`);
     const problem = versionProblem(Number(rows[0]?.version));
     if (problem !== null) throw new MigrationError(problem);
-    await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
+    // Held by an open transaction of another connection and not by a session, which a pooler may take away meanwhile.
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
     await client.query(prismaTable);
     const applied = await findApplied(client, wanted);
     const pending = wanted.filter(({ name }) => !applied.has(name));
@@ -54,8 +60,8 @@ export async function migrate(url: string, migrations?: readonly Migration[]): P
     await runMigrations({ connectionString: url });
     return pending.map(({ name }) => name);
   } finally {
-    // Ending the session gives back the lock.
-    await client.end();
+    // Ending the connection ends its transaction, and gives back the lock.
+    await Promise.all([holder.end(), client.end()]);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PoolClient, QueryResult } from 'pg';
+import { committed, rolledBack } from './after-commit.ts';
 import type { Database } from './database.ts';
 import { retried } from './retry.ts';
 
@@ -114,8 +115,10 @@ async function inWorkspace<A, T>(
         async commit(send) {
           await send(client);
           open = false;
+          committed(client);
         },
         async rollback() {
+          rolledBack(client);
           await client.query('ROLLBACK');
           open = false;
         },
@@ -133,6 +136,7 @@ async function inWorkspace<A, T>(
 
 /** Gives the connection back clean; one that cannot even roll back is thrown away. */
 async function release(client: PoolClient, open: boolean): Promise<void> {
+  rolledBack(client);
   try {
     if (open) await client.query('ROLLBACK');
     client.release();

@@ -27,6 +27,8 @@ export async function startTestServer(): Promise<TestServer> {
         bootstrapMode: 'TEST',
         logLevel: 'silent',
         poolMax: 20,
+        pooler: null,
+        redisUrl: null,
       },
       pino({ level: process.env.MISURA_TEST_LOG ?? 'silent' }),
       () => {},

@@ -22,6 +22,8 @@ test('without any setting it is the embedded PostgreSQL, port 4000, and a LIVE w
     bootstrapMode: 'LIVE',
     logLevel: 'info',
     poolMax: 20,
+    pooler: null,
+    redisUrl: null,
   });
 });
 
@@ -35,6 +37,8 @@ test('each setting sets what its name says', () => {
     MISURA_BOOTSTRAP_MODE: 'TEST',
     MISURA_LOG_LEVEL: 'warn',
     MISURA_POOL_MAX: '50',
+    MISURA_POOLER: 'transaction',
+    REDIS_URL: 'rediss://u:p%40ss@cache.example:6380/1',
   });
   expect(config).toEqual({
     port: 8080,
@@ -45,6 +49,8 @@ test('each setting sets what its name says', () => {
     bootstrapMode: 'TEST',
     logLevel: 'warn',
     poolMax: 50,
+    pooler: 'transaction',
+    redisUrl: 'rediss://u:p%40ss@cache.example:6380/1',
   });
 });
 

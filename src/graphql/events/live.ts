@@ -22,7 +22,7 @@ builder.subscriptionField('eventRecorded', (t) =>
       if (customer != null && customerId === null)
         throw refusal('NOT_FOUND', 'There is no customer with this externalId.');
       const watch = { workspaceId: sight.workspaceId, customerId, name: name ?? null };
-      return await untilRefused(context, context.hub.watchEvents(watch));
+      return await untilRefused(context, await context.hub.watchEvents(watch));
     },
     resolve: (event) => event,
   }),

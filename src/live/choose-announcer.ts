@@ -1,0 +1,12 @@
+import type { Logger } from 'pino';
+import type { Database } from '../store/database.ts';
+import type { Announcer } from './announcer.ts';
+import { createPollingAnnouncer } from './polling-announcer.ts';
+import { createPostgresAnnouncer } from './postgres-announcer.ts';
+import { createRedisAnnouncer } from './redis-announcer.ts';
+
+/** Redis where there is one; else NOTIFY, or, through a pooler that nobody can listen through, a table that is polled. */
+export function chooseAnnouncer(database: Database, redisUrl: string | null, log: Logger): Announcer {
+  if (redisUrl !== null) return createRedisAnnouncer(redisUrl, log);
+  return database.pooler === null ? createPostgresAnnouncer(database, log) : createPollingAnnouncer(database, log);
+}
