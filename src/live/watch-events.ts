@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { Instant } from '../core/time/instant.ts';
 import type { Database } from '../store/database.ts';
 import { type EventRow, findRecorded, findRecordedSince } from '../store/events.ts';
 import type { Announcement } from './announcer.ts';
@@ -26,9 +25,8 @@ export type EventWatchers = {
 type Tail = {
   readonly workspaceId: string;
   readonly watchers: Map<Mailbox<EventRow>, EventWatch>;
-  readonly told: ToldEvents;
-  /** What was there when watching began; null until it has been read. Only a search finds it again. */
-  before: ToldEvents | null;
+  /** Begins with what was there before. */
+  readonly told: Promise<ToldEvents>;
   /** One thing after the other, in the order in which it was heard. */
   last: Promise<void>;
 };
@@ -48,12 +46,11 @@ export function createEventWatchers(database: Database, log: Logger): EventWatch
   const tails = new Map<string, Tail>();
   const retries = new Set<NodeJS.Timeout>();
 
-  function inTurn(tail: Tail, work: (before: ToldEvents) => Promise<void>): void {
+  function inTurn(tail: Tail, work: (told: ToldEvents) => Promise<void>): void {
     tail.last = tail.last.then(async () => {
       if (tail.watchers.size === 0) return;
       try {
-        tail.before ??= await readBefore(tail.workspaceId);
-        await work(tail.before);
+        await work(await tail.told);
       } catch (error) {
         log.warn({ err: error }, 'the live tail could not be read; trying again');
         const retry = setTimeout(() => {
@@ -66,30 +63,27 @@ export function createEventWatchers(database: Database, log: Logger): EventWatch
   }
 
   async function readBefore(workspaceId: string): Promise<ToldEvents> {
-    const before = new ToldEvents();
+    const told = new ToldEvents();
     const events = await findRecordedSince(database, { workspaceId, recordedAt: null }, eventsPerFlushMax);
-    before.add(events);
+    told.add(events);
     const [oldest] = events;
-    if (oldest !== undefined && events.length === eventsPerFlushMax) before.skip(oldest.recordedAt);
-    return before;
+    if (oldest !== undefined && events.length === eventsPerFlushMax) told.skip(oldest.recordedAt);
+    return told;
   }
 
   function catchUp(tail: Tail): void {
-    inTurn(tail, async (before) => {
-      const { workspaceId, told } = tail;
-      const recordedAt = latest(before.since, told.since);
-      const events = await findRecordedSince(database, { workspaceId, recordedAt }, lookedAtMax);
-      passOn(
-        tail,
-        // Of a larger flush the rest stays untold.
-        events.filter((event) => !before.has(event) && told.countAt(event.recordedAt) < eventsPerFlushMax),
-      );
+    inTurn(tail, async (told) => {
+      const since = { workspaceId: tail.workspaceId, recordedAt: told.since };
+      const events = await findRecordedSince(database, since, lookedAtMax);
+      // Of a larger flush the rest stays untold.
+      const whole = events.filter(({ recordedAt }) => told.countAt(recordedAt) < eventsPerFlushMax);
+      passOn(tail, told, whole);
     });
   }
 
-  function passOn(tail: Tail, events: readonly EventRow[]): void {
-    const untold = events.filter((event) => !tail.told.has(event));
-    tail.told.add(untold);
+  function passOn(tail: Tail, told: ToldEvents, events: readonly EventRow[]): void {
+    const untold = events.filter((event) => !told.has(event));
+    told.add(untold);
     for (const [mailbox, watch] of tail.watchers) {
       for (const event of untold) if (concerns(watch, event)) mailbox.put(event);
     }
@@ -98,7 +92,7 @@ export function createEventWatchers(database: Database, log: Logger): EventWatch
   function tailOf(workspaceId: string): Tail {
     const found = tails.get(workspaceId);
     if (found !== undefined) return found;
-    const tail = { workspaceId, watchers: new Map(), told: new ToldEvents(), before: null, last: Promise.resolve() };
+    const tail = { workspaceId, watchers: new Map(), told: readBefore(workspaceId), last: Promise.resolve() };
     tails.set(workspaceId, tail);
     return tail;
   }
@@ -112,10 +106,11 @@ export function createEventWatchers(database: Database, log: Logger): EventWatch
         if (tail.watchers.size === 0 && tails.get(workspaceId) === tail) tails.delete(workspaceId);
       });
       tail.watchers.set(mailbox, watch);
-      // So that what was there before is read now, and not after a gap.
-      if (tail.before === null) {
-        inTurn(tail, async () => {});
-        await tail.last;
+      try {
+        await tail.told;
+      } catch (error) {
+        mailbox.end();
+        throw error;
       }
       return mailbox;
     },
@@ -124,8 +119,8 @@ export function createEventWatchers(database: Database, log: Logger): EventWatch
       const { workspaceId, recordedAt } = announcement;
       const tail = tails.get(workspaceId);
       if (tail === undefined) return;
-      inTurn(tail, async () => {
-        passOn(tail, await findRecorded(database, { workspaceId, recordedAt }, eventsPerFlushMax));
+      inTurn(tail, async (told) => {
+        passOn(tail, told, await findRecorded(database, { workspaceId, recordedAt }, eventsPerFlushMax));
       });
     },
     hearGap() {
@@ -141,11 +136,6 @@ export function createEventWatchers(database: Database, log: Logger): EventWatch
       for (const tail of [...tails.values()]) for (const mailbox of [...tail.watchers.keys()]) mailbox.end();
     },
   };
-}
-
-function latest(a: Instant | null, b: Instant | null): Instant | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
 }
 
 function concerns(watch: EventWatch, event: EventRow): boolean {
