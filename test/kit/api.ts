@@ -11,7 +11,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { insertKey } from '../../src/store/keys.ts';
 import { insertWorkspace } from '../../src/store/workspaces.ts';
 import { createTestClock, type TestClock } from './clock.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type Through } from './database.ts';
 import { sseEvents } from './sse.ts';
 
 export type ApiError = {
@@ -55,9 +55,16 @@ export type TestApi = {
   close(): Promise<void>;
 };
 
+export type TestApiOptions = ApiOptions & {
+  readonly mode?: 'LIVE' | 'TEST';
+  readonly through?: Through;
+  /** Else it is announced through the database. */
+  readonly redisUrl?: string;
+};
+
 /** A whole server but for the socket, on a database of its own and with a clock that stands still. */
-export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } & ApiOptions = {}): Promise<TestApi> {
-  const { database, drop } = await createTestDatabase();
+export async function createTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const { database, drop } = await createTestDatabase(options.through);
   const clock = createTestClock('2026-03-01T12:00:00Z');
   const first = await bootstrapWorkspace(
     { database, clock, ids: systemIds },
@@ -77,7 +84,7 @@ export async function createTestApi(options: { mode?: 'LIVE' | 'TEST' } & ApiOpt
 type InstanceParts = {
   readonly database: Database;
   readonly clock: TestClock;
-  readonly options: ApiOptions;
+  readonly options: TestApiOptions;
   readonly workspaceId: string;
   readonly adminKey: string;
   /** Ends what the instance has to itself, last. */
@@ -98,6 +105,7 @@ async function startInstance(parts: InstanceParts): Promise<TestApi> {
     clock,
     ids: systemIds,
     log,
+    redisUrl: options.redisUrl ?? null,
     scheduleBuild: async (buildId) => {
       if (heldBuilds === null) startBuild(buildId);
       else heldBuilds.push(buildId);
@@ -171,13 +179,14 @@ async function startInstance(parts: InstanceParts): Promise<TestApi> {
       while (builds.size > 0) await Promise.all(builds);
     },
     async anotherInstance() {
-      const own = openDatabase(database.url);
+      const own = openDatabase(database.url, { pooler: database.pooler });
       return await startInstance({ ...parts, database: own, drop: () => own.close() });
     },
     async close() {
       await api.built();
       await app.hub.close();
       await app.deps.recorder.idle();
+      await app.deps.announcer.close();
       await drop();
     },
   };

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -29,7 +29,7 @@ export function runCli(
     Object.entries(process.env).filter(([name]) => !/^(MISURA_|PORT|DATABASE)/.test(name)),
   );
   const child = spawn(process.execPath, [main, ...args], {
-    env: { ...clean, NODE_ENV: 'production', ...env },
+    env: { ...clean, NODE_ENV: 'production', ...throughPooler(env), ...env },
     ...account,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -62,6 +62,11 @@ export function runCli(
       }
     },
   };
+}
+
+/** In a run through PgBouncer the databases of tests are reached through it. */
+function throughPooler({ DATABASE_URL }: Record<string, string>): Record<string, string> {
+  return DATABASE_URL !== undefined && inject('pooled') ? { MISURA_POOLER: 'transaction' } : {};
 }
 
 export type ServeProcess = CliProcess & { readonly url: string };

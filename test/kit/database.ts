@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { templateName } from './global-setup.ts';
+import { type OtherUrl, templateName } from './global-setup.ts';
 
 export type TestDatabase = {
   readonly url: string;
@@ -10,14 +10,19 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-/** A migrated, empty database of its own, cloned from the run's template. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** How PostgreSQL is reached. */
+export type Through = 'DIRECT' | 'PGBOUNCER';
+
+/** A migrated, empty database of its own, cloned from the run's template; reached as the run says, or as the test does. */
+export async function createTestDatabase(
+  through: Through = inject('pooled') ? 'PGBOUNCER' : 'DIRECT',
+): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
   const name = `misura_test_${randomBytes(6).toString('hex')}`;
   await onServer(serverUrl, (admin) => cloneTemplate(admin, name));
-  const url = new URL(serverUrl);
+  const url = new URL(through === 'DIRECT' ? serverUrl : urlOf(inject('poolerUrl')));
   url.pathname = `/${name}`;
-  const database = openDatabase(url.href);
+  const database = openDatabase(url.href, { pooler: through === 'DIRECT' ? null : 'transaction' });
   return {
     url: url.href,
     database,
@@ -26,6 +31,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await onServer(serverUrl, (admin) => dropDatabase(admin, name));
     },
   };
+}
+
+/** Throws why there is none. */
+export function urlOf(other: OtherUrl): string {
+  if ('missing' in other) throw new Error(other.missing);
+  return other.url;
 }
 
 /** Two files may clone at the same moment, which PostgreSQL refuses while the other one reads the template. */

@@ -14,7 +14,7 @@ export type TestServer = {
 
 /** A server as `npm start` runs it, listening at a free port, on a database of its own. `url` has no path. */
 export async function startTestServer(): Promise<TestServer> {
-  const { url: databaseUrl, drop } = await createTestDatabase();
+  const { url: databaseUrl, database, drop } = await createTestDatabase();
   const adminKey = 'msr_test_key_of_the_test_server';
   const listen = (port: number) =>
     startServer(
@@ -27,7 +27,7 @@ export async function startTestServer(): Promise<TestServer> {
         bootstrapMode: 'TEST',
         logLevel: 'silent',
         poolMax: 20,
-        pooler: null,
+        pooler: database.pooler,
         redisUrl: null,
       },
       pino({ level: process.env.MISURA_TEST_LOG ?? 'silent' }),

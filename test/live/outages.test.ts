@@ -8,7 +8,8 @@ let misura: Metering;
 const watched = { customer: 'acme', meter: 'calls' };
 
 beforeAll(async () => {
-  api = await createTestApi();
+  // Through a pooler nobody listens on a connection.
+  api = await createTestApi({ through: 'DIRECT' });
   misura = meteringOn(api);
   await misura.meter({ key: 'calls', aggregation: 'COUNT' });
   await misura.record([{ customer: 'acme' }]);

@@ -1,0 +1,119 @@
+import { createClient } from '@redis/client';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createTestApi, type TestApi, type TestApiOptions } from '../kit/api.ts';
+import { creditsOn } from '../kit/credits.ts';
+import { urlOf } from '../kit/database.ts';
+import { watchBalance, watchEvents, watchUsage, watchValue } from '../kit/live.ts';
+import { type Metering, meteringOn } from '../kit/metering.ts';
+
+const watched = { customer: 'acme', meter: 'calls' };
+
+/** Two instances that share nothing but what is between them. */
+const ways: Record<string, () => TestApiOptions> = {
+  'through NOTIFY': () => ({ through: 'DIRECT' }),
+  'through Redis': () => ({ through: 'DIRECT', redisUrl: urlOf(inject('redisUrl')) }),
+  'through PgBouncer, by polling': () => ({ through: 'PGBOUNCER' }),
+  'through PgBouncer and Redis': () => ({ through: 'PGBOUNCER', redisUrl: urlOf(inject('redisUrl')) }),
+};
+
+for (const [way, options] of Object.entries(ways)) {
+  describe(way, () => {
+    let here: TestApi;
+    let there: TestApi;
+    let misura: Metering;
+    beforeAll(async () => {
+      here = await createTestApi(options());
+      there = await here.anotherInstance();
+      misura = meteringOn(here);
+      await misura.meter({ key: 'calls', aggregation: 'COUNT' });
+      await misura.record([{ customer: 'acme' }]);
+    });
+    afterAll(async () => {
+      await there?.close();
+      await here?.close();
+    });
+
+    test('usage that one instance records is told by the other', async () => {
+      const feed = await watchValue(there, watched);
+      expect(await feed.next()).toBe('1');
+      for (const value of ['2', '3', '4']) {
+        await misura.record([{ customer: 'acme' }]);
+        expect(await feed.next()).toBe(value);
+      }
+      await feed.return();
+    });
+
+    test('each event is told once, whichever instance recorded it', async () => {
+      const feed = await watchEvents(there);
+      const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+      for (const [i, id] of ids.entries()) {
+        await meteringOn(i % 2 === 0 ? here : there).record([{ id, customer: 'acme' }]);
+      }
+      const seen: unknown[] = [];
+      while (seen.length < ids.length) seen.push(await feed.next());
+      expect(seen.toSorted()).toEqual(ids);
+      await feed.return();
+    });
+
+    test('what is announced without a transaction of its own is told too', async () => {
+      const feed = await watchUsage(there, watched);
+      await feed.next();
+      await misura.changeMeter('updateMeter', 'calls', { name: 'Calls made' });
+      expect(await feed.next()).toMatchObject({ meter: { name: 'Calls made' } });
+      await feed.return();
+    });
+
+    test('credits that move in a transaction are told by the other when it has committed', async () => {
+      const credits = await creditsOn(here);
+      const account = await credits.someone();
+      const feed = await watchBalance(there, account);
+      expect(await feed.next()).toBe('0 = 0 available, version 0, grants');
+      await credits.grant('5', account);
+      expect(await feed.next()).toBe('5 = 5 available, version 1, grants 5');
+      await feed.return();
+    });
+  });
+}
+
+describe('when the connections to Redis are cut', () => {
+  let here: TestApi;
+  let there: TestApi;
+  let redis: { kill(type: 'normal' | 'pubsub'): Promise<void>; close(): Promise<void> };
+  beforeAll(async () => {
+    const redisUrl = urlOf(inject('redisUrl'));
+    const client = createClient({ url: redisUrl });
+    await client.connect();
+    redis = {
+      async kill(type) {
+        await client.sendCommand(['CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes']);
+      },
+      close: () => client.close(),
+    };
+    here = await createTestApi({ through: 'DIRECT', redisUrl });
+    there = await here.anotherInstance();
+    await meteringOn(here).meter({ key: 'calls', aggregation: 'COUNT' });
+  });
+  afterAll(async () => {
+    await there?.close();
+    await here?.close();
+    await redis?.close();
+  });
+
+  for (const type of ['pubsub', 'normal'] as const) {
+    const whose = { pubsub: 'who listens', normal: 'who announces' }[type];
+    test(`${whose} catches up, without a hole or a double`, async () => {
+      const misura = meteringOn(here);
+      const tail = await watchEvents(there);
+      const seen: unknown[] = [];
+      const ids = [1, 2, 3, 4].map((i) => `${type} ${i}`);
+      for (const id of ids) {
+        await redis.kill(type);
+        await misura.record([{ id, customer: 'acme' }]);
+        seen.push(await tail.next());
+      }
+      await misura.record([{ id: `${type} end`, customer: 'acme' }]);
+      expect([...seen, await tail.next()]).toEqual([...ids, `${type} end`]);
+      await tail.return();
+    });
+  }
+});
