@@ -1,6 +1,6 @@
 import { audit } from '../actions/audit.ts';
 import { readConfig } from '../server/config.ts';
-import { openDatabase } from '../store/database.ts';
+import { openDatabase, type Pooler } from '../store/database.ts';
 import { startEmbedded } from '../store/embedded/start.ts';
 import { migrate } from '../store/migrate.ts';
 import { failureText } from './failure.ts';
@@ -11,10 +11,10 @@ import { failureText } from './failure.ts';
  */
 export async function auditCommand(): Promise<number> {
   try {
-    const { databaseUrl, dataDir } = readConfig();
+    const { databaseUrl, dataDir, pooler } = readConfig();
     const embedded = databaseUrl === null ? await startEmbedded({ dataDir }) : null;
     try {
-      return await report(databaseUrl ?? (embedded as { url: string }).url);
+      return embedded === null ? await report(databaseUrl as string, pooler) : await report(embedded.url, null);
     } finally {
       await embedded?.stop();
     }
@@ -24,9 +24,9 @@ export async function auditCommand(): Promise<number> {
   }
 }
 
-async function report(url: string): Promise<number> {
+async function report(url: string, pooler: Pooler): Promise<number> {
   await migrate(url);
-  const database = openDatabase(url);
+  const database = openDatabase(url, { pooler });
   try {
     const { customers, breaches } = await audit({ database });
     for (const { table, row, says, shouldSay } of breaches) {

@@ -6,6 +6,8 @@ import { urlOf } from '../kit/database.ts';
 import { watchBalance, watchEvents, watchUsage, watchValue } from '../kit/live.ts';
 import { type Metering, meteringOn } from '../kit/metering.ts';
 
+// Through Redis everybody looks again after ten seconds, whatever was heard: what is told must not have waited for that.
+const timeout = 8_000;
 const watched = { customer: 'acme', meter: 'calls' };
 
 /** Two instances that share nothing but what is between them. */
@@ -17,7 +19,7 @@ const ways: Record<string, () => TestApiOptions> = {
 };
 
 for (const [way, options] of Object.entries(ways)) {
-  describe(way, () => {
+  describe(way, { timeout }, () => {
     let here: TestApi;
     let there: TestApi;
     let misura: Metering;
@@ -75,7 +77,7 @@ for (const [way, options] of Object.entries(ways)) {
   });
 }
 
-describe('when the connections to Redis are cut', () => {
+describe('when the connections to Redis are cut', { timeout }, () => {
   let here: TestApi;
   let there: TestApi;
   let redis: { kill(type: 'normal' | 'pubsub'): Promise<void>; close(): Promise<void> };
