@@ -78,6 +78,7 @@ async function listen(
 
   return {
     async close() {
+      if (closed) return;
       closed = true;
       clearTimeout(timer);
       await looking;
