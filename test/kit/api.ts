@@ -51,7 +51,7 @@ export type TestApi = {
   /** Resolves when no meter is being built any more. */
   built(): Promise<void>;
   /** Another instance of the server on the same database, with a pool, a hub and caches of its own. Close it first. */
-  anotherInstance(): Promise<TestApi>;
+  anotherInstance(more?: Pick<TestApiOptions, 'redisUrl'>): Promise<TestApi>;
   close(): Promise<void>;
 };
 
@@ -178,9 +178,14 @@ async function startInstance(parts: InstanceParts): Promise<TestApi> {
       for (const buildId of waiting) startBuild(buildId);
       while (builds.size > 0) await Promise.all(builds);
     },
-    async anotherInstance() {
+    async anotherInstance(more = {}) {
       const own = openDatabase(database.url, { pooler: database.pooler });
-      return await startInstance({ ...parts, database: own, drop: () => own.close() });
+      return await startInstance({
+        ...parts,
+        options: { ...options, ...more },
+        database: own,
+        drop: () => own.close(),
+      });
     },
     async close() {
       await api.built();

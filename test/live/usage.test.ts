@@ -61,9 +61,10 @@ test('what is not committed, changes nothing or is somebody else’s is not told
   await misura.record([event(neighbour, 10)]);
   await misura.record([{ customer, name: 'hello' }]);
   await misura.record([event(customer, 100, { id: 'twice' })]);
+  expect(await feed.next()).toBe('100');
   await misura.record([event(customer, 100, { id: 'twice' })]);
   await misura.record([event(customer, 1000)]);
-  expect([await feed.next(), await feed.next()]).toEqual(['100', '1100']);
+  expect(await feed.next()).toBe('1100');
 });
 
 test('a message is never ahead of a query that follows it', async () => {
