@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import { makeDatabase } from '../../src/store/embedded/make-database.ts';
 import { requirePackage } from './packages.ts';
 import { freePort, giveTo, serverAccount, startPrivate } from './private-process.ts';
@@ -21,9 +23,21 @@ export async function startPostgres15(folder: string, settings: readonly string[
   const port = await freePort();
   const args = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${data}`, ...settings];
   const stop = await startPrivate(program, ['-D', data, ...args.flatMap((one) => ['-c', one])], port, account);
-  const role = await makeDatabase(`postgresql://postgres@127.0.0.1:${port}/postgres`, 'misura');
+  const role = await whenStarted(() => makeDatabase(`postgresql://postgres@127.0.0.1:${port}/postgres`, 'misura'));
   // It ends at once and in good order, whoever is connected.
   return { url: `postgresql://${role}:misura@127.0.0.1:${port}/misura`, stop: () => stop('SIGINT') };
+}
+
+/** PostgreSQL takes connections, and refuses them, while it is still starting up. */
+async function whenStarted<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== '57P03') throw error;
+      await delay(50);
+    }
+  }
 }
 
 /** Debian's PgBouncer in front of the PostgreSQL at `serverUrl`, for any of its databases, in transaction mode. */
