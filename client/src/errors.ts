@@ -1,3 +1,6 @@
+const passingStatuses = [408, 429, 502, 503, 504];
+const passingCodes = ['RATE_LIMITED', 'OVERLOADED'];
+
 /** An error as GraphQL reports it beside the data. */
 export type ReportedError = {
   readonly message: string;
@@ -22,6 +25,11 @@ export class MisuraRequestError extends Error {
   /** What could be answered all the same. */
   readonly data: unknown;
   readonly retryAfterMs: number | null;
+  /**
+   * Whether the same request may well be answered a little later: the server is too busy (`OVERLOADED`), or this key or
+   * customer has too much under way (`RATE_LIMITED`), and has done nothing of it.
+   */
+  readonly retryable: boolean;
 
   constructor(
     operation: string,
@@ -42,7 +50,10 @@ export class MisuraRequestError extends Error {
     this.requestId = typeof reported === 'string' ? reported : facts.requestId;
     this.errors = facts.errors;
     this.data = facts.data ?? null;
-    this.retryAfterMs = facts.retryAfterMs ?? null;
+    // A message of a live feed has no headers of its own.
+    const seconds = first?.extensions?.retryAfterSeconds;
+    this.retryAfterMs = facts.retryAfterMs ?? (typeof seconds === 'number' ? seconds * 1_000 : null);
+    this.retryable = passingStatuses.includes(facts.status) || passingCodes.includes(this.code);
   }
 }
 
@@ -53,6 +64,8 @@ export class MisuraNetworkError extends Error {
   /** Of the answer that was not the server's own; null if there was none. */
   readonly status: number | null;
   readonly retryAfterMs: number | null;
+  /** Whether the same request may well be answered a little later. It may have been done all the same. */
+  readonly retryable: boolean;
 
   constructor(
     operation: string,
@@ -63,6 +76,7 @@ export class MisuraNetworkError extends Error {
     this.operation = operation;
     this.status = facts.status ?? null;
     this.retryAfterMs = facts.retryAfterMs ?? null;
+    this.retryable = facts.status === undefined || passingStatuses.includes(facts.status);
   }
 }
 

@@ -1,13 +1,8 @@
 import { MisuraNetworkError, MisuraRequestError } from './errors.ts';
 
-const passingStatuses = [408, 429, 502, 503, 504];
-
 /** Whether the same request may well be answered if it is sent again a little later. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof MisuraNetworkError) return error.status === null || passingStatuses.includes(error.status);
-  if (error instanceof MisuraRequestError)
-    return passingStatuses.includes(error.status) || error.code === 'RATE_LIMITED';
-  return false;
+  return (error instanceof MisuraNetworkError || error instanceof MisuraRequestError) && error.retryable;
 }
 
 /** For who goes on for ever: also what a single request gives up on, such as a bug that is a database gone for a minute. */

@@ -27,14 +27,16 @@ type MoveDeps = Pick<Deps, 'database' | 'clock' | 'clocks' | 'ids' | 'announcer'
 // One at a time: two would wait for each other wherever both have a request for the same customer.
 const flushesAtOnce = 1;
 const requestsPerFlushMax = 500;
+// Twenty full flushes: several seconds of work, and some ten megabytes.
+const requestsMax = 10_000;
 
 export function createCreditDesk(deps: MoveDeps): CreditDesk {
   return createLanes({
     flush: (workspaceId, requests) => moveCredits(deps, workspaceId, requests),
     flushesAtOnce,
     worthAnother: 0,
-    sizeOf: () => 1,
     share: (requests) => Math.min(requests.length, requestsPerFlushMax),
+    bound: { sizeOf: () => 1, sizeMax: requestsMax, unit: 'requests for credits' },
     // Not after a connection that broke while committing: a request without a key would be done twice.
     mayRepeat: isRolledBack,
   });

@@ -23,7 +23,7 @@ export type RecordEventsInput = {
  * When it resolves, the recorded ones are committed, every meter they feed has moved, and any later read on any instance
  * sees them. When it throws, it is not known whether they are: sending the same ids again is always safe.
  *
- * Throws InvalidInput for no events or more than 10,000.
+ * Throws InvalidInput for no events or more than 10,000, and Overloaded, with nothing kept, when too many wait already.
  */
 export async function recordEvents(deps: Deps, input: RecordEventsInput): Promise<RecordOutcome> {
   const size = input.events.length;
@@ -32,6 +32,8 @@ export async function recordEvents(deps: Deps, input: RecordEventsInput): Promis
       { path: ['events'], message: `A request records 1 to ${eventsPerRequestMax} events, this one has ${size}.` },
     ]);
   }
+  // Before any event is looked at: a refusal has to cost less than what it refuses.
+  deps.recorder.requireRoom(size);
   const now = await deps.clocks.now(input.workspaceId);
   const events: { index: number; event: AcceptedEvent }[] = [];
   const rejected: RejectedEvent[] = [];

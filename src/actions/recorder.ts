@@ -13,17 +13,11 @@ const worthAnother = 1_000;
 // One full request. A larger flush saves nothing more and makes everybody in it wait longer.
 const rowsPerFlushMax = 10_000;
 
-/** Lets concurrent requests share a commit. */
-export function createRecorder(flush: Flush): Recorder {
+/** Lets concurrent requests share a commit. At most `rowsMax` events wait for theirs, over all workspaces. */
+export function createRecorder(flush: Flush, rowsMax: number): Recorder {
   // Whatever was committed of a flush comes back as a duplicate.
-  return createLanes({
-    flush,
-    flushesAtOnce,
-    worthAnother,
-    sizeOf: ({ events }) => events.length,
-    share,
-    mayRepeat: () => true,
-  });
+  const bound = { sizeOf: (batch: Batch) => Math.max(batch.events.length, 1), sizeMax: rowsMax, unit: 'events' };
+  return createLanes({ flush, flushesAtOnce, worthAnother, share, bound, mayRepeat: () => true });
 }
 
 /** The longest head of the queue that fits into one flush. An atomic batch goes alone: it may have to be undone. */

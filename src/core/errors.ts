@@ -165,6 +165,20 @@ export class RequestError extends Error {
   readonly code = 'BAD_USER_INPUT';
 }
 
+/**
+ * There is more to do than this server can hold. Nothing of what was asked has been done or kept, so it may be asked again
+ * after `retryAfterSeconds`, whatever it was.
+ */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 export class TooManyWindows extends RequestError {
   override readonly name = 'TooManyWindows';
   readonly windowsMax: number;

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { RequestError } from '../core/errors.ts';
-import { refusal } from './refusals.ts';
+import { Overloaded, RequestError } from '../core/errors.ts';
+import { passingRefusal, refusal } from './refusals.ts';
 
 /** Some errors come by twice, the second time without the request they belong to. */
 const presented = new WeakSet<GraphQLError>();
@@ -14,9 +14,18 @@ export function presentError(error: unknown, requestId: string | null, log: Logg
   if (error instanceof GraphQLError && presented.has(error)) return error;
   const cause = causeOf(error);
   if (cause instanceof RequestError) return located(error, cause.message, { code: cause.code });
+  if (cause instanceof Overloaded) {
+    return located(
+      error,
+      cause.message,
+      passingRefusal('OVERLOADED', cause.message, cause.retryAfterSeconds).extensions,
+    );
+  }
   if (cause instanceof GraphQLError) {
     const code = cause.extensions.code ?? codeOf(error);
-    return located(error, shortened(messageOf(error, cause)), { code, ...httpOf(cause) });
+    const { retryAfterSeconds } = cause.extensions;
+    const passing = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+    return located(error, shortened(messageOf(error, cause)), { code, ...passing, ...httpOf(cause) });
   }
   log.error(
     { err: cause, requestId, path: error instanceof GraphQLError ? error.path : undefined },

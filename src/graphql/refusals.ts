@@ -12,10 +12,25 @@ export type RefusalCode =
   | 'BAD_USER_INPUT'
   | 'NOT_FOUND'
   | 'QUERY_TOO_LARGE'
+  | 'RATE_LIMITED'
+  | 'OVERLOADED'
   | 'INTERNAL_SERVER_ERROR';
 
 export function refusal(code: RefusalCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
+}
+
+/**
+ * A refusal that passes: the same request is answered if it is sent again after so many seconds. RATE_LIMITED is about who
+ * asks, who has too much under way; OVERLOADED about the server, which has.
+ */
+export function passingRefusal(
+  code: 'RATE_LIMITED' | 'OVERLOADED',
+  message: string,
+  retryAfterSeconds: number,
+): GraphQLError {
+  const http = { status: code === 'OVERLOADED' ? 503 : 429, headers: { 'retry-after': `${retryAfterSeconds}` } };
+  return new GraphQLError(message, { extensions: { code, retryAfterSeconds, http } });
 }
 
 /** The answer to somebody who lacks what a field requires; it says nothing of what they asked for. */

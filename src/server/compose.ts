@@ -12,6 +12,7 @@ import { createHub } from '../live/hub.ts';
 import { createCatalogs } from '../store/catalog.ts';
 import type { Database } from '../store/database.ts';
 import { createWorkspaceClocks } from '../store/workspace-clock.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 
 export const systemClock: Clock = { now: () => BigInt(Date.now()) * 1000n };
 
@@ -24,6 +25,7 @@ export type Parts = {
   readonly log: Logger;
   /** Announces through Redis; none: through the database. */
   readonly redisUrl?: string | null;
+  readonly limits?: Limits;
   readonly scheduleBuild: (buildId: number) => Promise<void>;
 };
 
@@ -33,7 +35,10 @@ export function composeDeps(parts: Parts): Deps {
   const clocks = createWorkspaceClocks(parts.database, parts.clock);
   const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs() };
   const recordingTime = increasingClock(parts.clock);
-  const recorder = createRecorder((workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches));
+  const recorder = createRecorder(
+    (workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches),
+    parts.limits?.queuedEventsMax ?? defaultLimits.queuedEventsMax,
+  );
   return { ...flushing, recorder, creditDesk: createCreditDesk(flushing) };
 }
 

@@ -17,7 +17,7 @@ import { sseEvents } from './sse.ts';
 export type ApiError = {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: string; readonly requestId?: string };
+  readonly extensions?: { readonly code?: string; readonly requestId?: string; readonly retryAfterSeconds?: number };
 };
 
 /** What came back over HTTP. `T` is what the test knows its document to select. */
@@ -106,6 +106,7 @@ async function startInstance(parts: InstanceParts): Promise<TestApi> {
     ids: systemIds,
     log,
     redisUrl: options.redisUrl ?? null,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     scheduleBuild: async (buildId) => {
       if (heldBuilds === null) startBuild(buildId);
       else heldBuilds.push(buildId);

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { defaultLimits } from '../../src/server/limits.ts';
 import { type RunningServer, startServer } from '../../src/server/start.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -29,6 +30,7 @@ export async function startTestServer(): Promise<TestServer> {
         poolMax: 20,
         pooler: database.pooler,
         redisUrl: null,
+        limits: defaultLimits,
       },
       pino({ level: process.env.MISURA_TEST_LOG ?? 'silent' }),
       () => {},
