@@ -17,13 +17,9 @@ export type Context = AppContext & {
 
 const requestIdPattern = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** Who asks is found out here, once per request; what they may do is decided field by field. */
-export async function createContext(app: AppContext, request: Request): Promise<Context> {
-  return {
-    ...app,
-    principal: await app.authenticator.authenticate(request.headers.get('authorization')),
-    requestId: requestIdOf(app, request),
-  };
+/** Who asks has been found out at the door, once per request; what they may do is decided field by field. */
+export function createContext(app: AppContext, principal: Principal, requestId: string): Context {
+  return { ...app, principal, requestId };
 }
 
 /** Loaders keep what they loaded for as long as their context. A live field would show the same state for ever. */
@@ -32,7 +28,7 @@ export function contextOfMessage(context: Context): Context {
 }
 
 /** The caller's own request id when it is fit for a log line, else a new one. */
-function requestIdOf(app: AppContext, request: Request): string {
+export function requestIdOf(app: AppContext, request: Request): string {
   const given = request.headers.get('x-request-id');
   return given !== null && requestIdPattern.test(given) ? given : app.deps.ids.uuid();
 }

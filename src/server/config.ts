@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { defaultLimits, type Limits, mebibyte } from './limits.ts';
 
 /** The settings of a server, from the environment and nowhere else. */
 export type Config = {
@@ -18,6 +19,7 @@ export type Config = {
   readonly pooler: 'transaction' | null;
   /** Null: live updates travel through the database. */
   readonly redisUrl: string | null;
+  readonly limits: Limits;
 };
 
 /** Wrong settings, every one of them, a line each. */
@@ -71,6 +73,16 @@ const settings = z.object({
     .regex(/^rediss?:\/\/./, 'must be an address that begins with redis:// or rediss://')
     .refine((value) => URL.canParse(value), 'is not an address: special characters in a password are written %40')
     .optional(),
+  // One full request is always taken.
+  MISURA_QUEUE_EVENTS_MAX: wholeNumber(10_000, 100_000_000, defaultLimits.queuedEventsMax),
+  // From the largest request there may be, with the part of it that is left to others.
+  MISURA_BODIES_MAX_MB: wholeNumber(43, 100_000, defaultLimits.bodyBytesMax / mebibyte),
+  MISURA_KEY_REQUESTS_MAX: wholeNumber(1, 1_000_000, defaultLimits.key.requestsMax),
+  MISURA_KEY_STREAMS_MAX: wholeNumber(0, 1_000_000, defaultLimits.key.streamsMax),
+  MISURA_KEY_REQUESTS_PER_SECOND: wholeNumber(0, 1_000_000, defaultLimits.key.requestsPerSecondMax ?? 0),
+  MISURA_CUSTOMER_REQUESTS_MAX: wholeNumber(1, 1_000_000, defaultLimits.customer.requestsMax),
+  MISURA_CUSTOMER_STREAMS_MAX: wholeNumber(0, 1_000_000, defaultLimits.customer.streamsMax),
+  MISURA_CUSTOMER_REQUESTS_PER_SECOND: wholeNumber(0, 1_000_000, defaultLimits.customer.requestsPerSecondMax ?? 0),
 });
 
 // Of the programs that use a server, which may well be started in the same shell.
@@ -103,5 +115,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     // A pooler that lends a connection for the whole session is not noticed.
     pooler: data.MISURA_POOLER === 'transaction' ? 'transaction' : null,
     redisUrl: data.REDIS_URL ?? null,
+    limits: {
+      queuedEventsMax: data.MISURA_QUEUE_EVENTS_MAX,
+      bodyBytesMax: data.MISURA_BODIES_MAX_MB * mebibyte,
+      key: {
+        requestsMax: data.MISURA_KEY_REQUESTS_MAX,
+        streamsMax: data.MISURA_KEY_STREAMS_MAX,
+        requestsPerSecondMax: data.MISURA_KEY_REQUESTS_PER_SECOND || null,
+      },
+      customer: {
+        requestsMax: data.MISURA_CUSTOMER_REQUESTS_MAX,
+        streamsMax: data.MISURA_CUSTOMER_STREAMS_MAX,
+        requestsPerSecondMax: data.MISURA_CUSTOMER_REQUESTS_PER_SECOND || null,
+      },
+    },
   };
 }

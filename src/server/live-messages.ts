@@ -2,9 +2,13 @@ import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } fro
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import { type Context, contextOfMessage } from '../graphql/context.ts';
 import { executeOnce } from './execute.ts';
+import type { Principal } from '../graphql/principal.ts';
 
-/** Gives every live message a context of its own, so that what its fields load is as new as the message. */
-export function useLiveMessages(): Plugin {
+/**
+ * Gives every live message a context of its own, so that what its fields load is as new as the message. `open` is asked for
+ * each stream before anything is done for it; what it gives is called when the stream has ended.
+ */
+export function useLiveMessages(open: (request: Request, principal: Principal) => () => void): Plugin<Context> {
   return {
     // One executor for all: that of Yoga would word some errors differently.
     onExecute({ setExecuteFn }) {
@@ -12,9 +16,11 @@ export function useLiveMessages(): Plugin {
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async (args: ExecutionArgs) => {
-        const source = await createSourceEventStream(args);
+        const { request, principal } = args.contextValue as Context & { request: Request };
+        const close = open(request, principal);
+        const source = await sourceOf(args, close);
         if (!isAsyncIterable(source)) return source;
-        const iterator = source[Symbol.asyncIterator]();
+        const iterator = endingWith(source[Symbol.asyncIterator](), close);
         return mapAsyncIterator(iterator, async (rootValue) => {
           const contextValue = contextOfMessage(args.contextValue as Context);
           const result = await executeOnce({ ...args, rootValue, contextValue });
@@ -22,6 +28,41 @@ export function useLiveMessages(): Plugin {
           return result;
         });
       });
+    },
+  };
+}
+
+async function sourceOf(args: ExecutionArgs, close: () => void): ReturnType<typeof createSourceEventStream> {
+  try {
+    const source = await createSourceEventStream(args);
+    if (!isAsyncIterable(source)) close();
+    return source;
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** The same values; `close` is called when there are no more, or nobody wants them. */
+function endingWith<T>(source: AsyncIterator<T>, close: () => void): AsyncIterableIterator<T> {
+  return {
+    async next() {
+      try {
+        const result = await source.next();
+        if (result.done) close();
+        return result;
+      } catch (error) {
+        close();
+        throw error;
+      }
+    },
+    async return() {
+      close();
+      await source.return?.();
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
     },
   };
 }

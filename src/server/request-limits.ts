@@ -5,10 +5,14 @@ import { refusal } from '../graphql/refusals.ts';
 import { parseWithinLimits, validateWithinLimits } from './document-limits.ts';
 
 // Room for 10,000 events of some 3 KB each. A request with 16 KiB of properties in each has to be split.
-const bodyBytesMax = 32 * 1024 * 1024;
+export const bodyBytesMax = 32 * 1024 * 1024;
 
-/** Refuses a body of more than 32 MiB before it is in memory, and documents and variables that would cost too much to check. */
-export function useRequestLimits(): Plugin {
+/**
+ * Refuses a body of more than 32 MiB before it is in memory, and documents and variables that would cost too much to check.
+ * `take` is told of the bytes of a body whose length nobody has said, before they are kept, and throws if there is no room
+ * for them.
+ */
+export function useRequestLimits(take: (request: Request, bytes: number) => void): Plugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
       const declared = request.headers.get('content-length');
@@ -24,7 +28,7 @@ export function useRequestLimits(): Plugin {
         const init = {
           method: original.method,
           headers: original.headers,
-          body: limited(body),
+          body: limited(body, (bytes) => take(original, bytes)),
           duplex: 'half' as const,
         };
         return requestParser(new fetchAPI.Request(original.url, init as RequestInit));
@@ -50,7 +54,7 @@ function requireShallow({ schema, document, operationName, variableValues }: Exe
   if (operation != null && variableValues != null) requireShallowInputs(schema, operation, variableValues);
 }
 
-function limited(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+function limited(body: ReadableStream<Uint8Array>, take: (bytes: number) => void): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let bytes = 0;
   return new ReadableStream({
@@ -61,12 +65,14 @@ function limited(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
         return;
       }
       bytes += value.byteLength;
-      if (bytes <= bodyBytesMax) {
+      try {
+        if (bytes > bodyBytesMax) throw bodyTooLarge();
+        take(value.byteLength);
         controller.enqueue(value);
-        return;
+      } catch (error) {
+        controller.error(error);
+        void drain(reader);
       }
-      controller.error(bodyTooLarge());
-      void drain(reader);
     },
     cancel: (reason) => reader.cancel(reason),
   });

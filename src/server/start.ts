@@ -45,14 +45,21 @@ export async function startServer(
     const jobs = await createJobs(database, log);
     started.push(() => jobs.stop());
     const { scheduleBuild } = jobs;
-    const { redisUrl } = config;
-    const app = await compose({ database, clock: systemClock, ids: systemIds, log, redisUrl, scheduleBuild });
+    const app = await compose({
+      database,
+      clock: systemClock,
+      ids: systemIds,
+      log,
+      redisUrl: config.redisUrl,
+      limits: config.limits,
+      scheduleBuild,
+    });
     started.push(() => app.deps.announcer.close());
     started.push(() => app.deps.recorder.idle());
     started.push(() => app.hub.close());
     await jobs.start(app.deps);
 
-    const http = await listen(createApi(app), { port: config.port, host: config.host });
+    const http = await listen(createApi(app, { limits: config.limits }), { port: config.port, host: config.host });
     started.push(() => http.close(() => app.hub.close()));
 
     // Last, because the first key is shown but once: a start that failed after this would take it along.

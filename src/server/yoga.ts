@@ -2,20 +2,26 @@ import { createYoga, type Plugin, useReadinessCheck, type YogaServerInstance } f
 import { type AppContext, type Context, createContext } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
 import { schema } from '../graphql/schema.ts';
+import { type Door, openStream, takeBytes, useAdmission } from './admission.ts';
+import { createBodyMemory } from './body-memory.ts';
+import { createCallers } from './callers.ts';
 import { useDirectEvents } from './direct-events.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { exampleHeaders, exampleTabs } from './examples.ts';
 import { markLive } from './http.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { useLiveMessages } from './live-messages.ts';
 import { usePresentedErrors } from './present-errors.ts';
 import { useRequestLimits } from './request-limits.ts';
 import { useUrlParameters } from './url-parameters.ts';
+import { factsOf, type RequestFacts } from './requests.ts';
 
 export type Yoga = YogaServerInstance<object, Context>;
 
 export type ApiOptions = {
   /** False: events go through GraphQL's coercion like everything else. Every answer is the same, only later. */
   readonly directEvents?: boolean;
+  readonly limits?: Limits;
 };
 
 /**
@@ -24,9 +30,11 @@ export type ApiOptions = {
  */
 export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
   const { log, database } = app.deps;
+  const limits = options.limits ?? defaultLimits;
+  const door: Door = { limits, callers: createCallers(limits), bodies: createBodyMemory(limits.bodyBytesMax) };
   return createYoga<object, Context>({
     schema,
-    context: ({ request }) => createContext(app, request),
+    context: ({ request }) => contextOf(app, request),
     // Keys travel in a header and never in a cookie, so any page may ask: it has to bring a token of its own.
     cors: {
       origin: '*',
@@ -60,30 +68,31 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
       useReadinessCheck({
         check: () => database.ping(),
       }),
+      useAdmission(app, door),
       useUrlParameters(),
-      useRequestLimits(),
+      useRequestLimits((request, bytes) => takeBytes(door, factsOf(request) as RequestFacts, bytes)),
       ...(options.directEvents === false ? [] : [useDirectEvents()]),
       useRequestId(),
       useLiveMarks(),
-      useLiveMessages(),
+      useLiveMessages((request, principal) => openStream(door, request, principal)),
       usePresentedErrors(log),
     ],
   });
 }
 
+function contextOf(app: AppContext, request: Request): Context {
+  const facts = factsOf(request);
+  if (facts?.failure != null) throw facts.failure.error;
+  if (facts?.principal == null) throw new Error('A request has passed the door unseen.');
+  return createContext(app, facts.principal, facts.requestId);
+}
+
 /** The request's id goes back with the answer, so that a caller can name it and we can find it. */
 function useRequestId(): Plugin<Context> {
-  const ids = new WeakMap<Request, string>();
   return {
-    onContextBuilding({ context }) {
-      return () => {
-        const { request, requestId } = context as Context & { request: Request };
-        ids.set(request, requestId);
-      };
-    },
     onResponse({ request, response }) {
-      const id = ids.get(request);
-      if (id !== undefined) response.headers.set('x-request-id', id);
+      const facts = factsOf(request);
+      if (facts !== undefined) response.headers.set('x-request-id', facts.requestId);
     },
   };
 }

@@ -24,6 +24,12 @@ test('without any setting it is the embedded PostgreSQL, port 4000, and a LIVE w
     poolMax: 20,
     pooler: null,
     redisUrl: null,
+    limits: {
+      queuedEventsMax: 100_000,
+      bodyBytesMax: 64 * 2 ** 20,
+      key: { requestsMax: 2_000, streamsMax: 2_000, requestsPerSecondMax: null },
+      customer: { requestsMax: 100, streamsMax: 200, requestsPerSecondMax: 200 },
+    },
   });
 });
 
@@ -39,6 +45,14 @@ test('each setting sets what its name says', () => {
     MISURA_POOL_MAX: '50',
     MISURA_POOLER: 'transaction',
     REDIS_URL: 'rediss://u:p%40ss@cache.example:6380/1',
+    MISURA_QUEUE_EVENTS_MAX: '20000',
+    MISURA_BODIES_MAX_MB: '96',
+    MISURA_KEY_REQUESTS_MAX: '11',
+    MISURA_KEY_STREAMS_MAX: '12',
+    MISURA_KEY_REQUESTS_PER_SECOND: '13',
+    MISURA_CUSTOMER_REQUESTS_MAX: '14',
+    MISURA_CUSTOMER_STREAMS_MAX: '15',
+    MISURA_CUSTOMER_REQUESTS_PER_SECOND: '0',
   });
   expect(config).toEqual({
     port: 8080,
@@ -51,6 +65,12 @@ test('each setting sets what its name says', () => {
     poolMax: 50,
     pooler: 'transaction',
     redisUrl: 'rediss://u:p%40ss@cache.example:6380/1',
+    limits: {
+      queuedEventsMax: 20_000,
+      bodyBytesMax: 96 * 2 ** 20,
+      key: { requestsMax: 11, streamsMax: 12, requestsPerSecondMax: 13 },
+      customer: { requestsMax: 14, streamsMax: 15, requestsPerSecondMax: null },
+    },
   });
 });
 
