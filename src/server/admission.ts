@@ -21,7 +21,7 @@ const lookUpsMax = 5_000;
  * Decides at the door who comes in, from the header alone: who it is, whether that one has too much under way, and whether
  * there is memory for the body. Whoever is refused here has cost no more than that.
  */
-export function useAdmission(app: AppContext, door: Door): Plugin<Context> {
+export function useAdmission(app: AppContext, door: Door, refused: (code: string) => void): Plugin<Context> {
   let lookUps = 0;
 
   async function admit(request: Request, facts: RequestFacts): Promise<void> {
@@ -61,7 +61,7 @@ export function useAdmission(app: AppContext, door: Door): Plugin<Context> {
       } catch (error) {
         leaveAll(facts);
         if (!(error instanceof GraphQLError)) throw error;
-        facts.code = String(error.extensions.code);
+        refused(String(error.extensions.code));
         endResponse(refusedAtTheDoor(error, request, fetchAPI));
         return;
       }

@@ -13,6 +13,8 @@ import { createCatalogs } from '../store/catalog.ts';
 import type { Database } from '../store/database.ts';
 import { createWorkspaceClocks } from '../store/workspace-clock.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import type { Metrics } from './metrics.ts';
+import { observed } from './observe.ts';
 
 export const systemClock: Clock = { now: () => BigInt(Date.now()) * 1000n };
 
@@ -26,6 +28,8 @@ export type Parts = {
   /** Announces through Redis; none: through the database. */
   readonly redisUrl?: string | null;
   readonly limits?: Limits;
+  /** None: nothing is counted. */
+  readonly metrics?: Metrics;
   readonly scheduleBuild: (buildId: number) => Promise<void>;
 };
 
@@ -36,7 +40,7 @@ export function composeDeps(parts: Parts): Deps {
   const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs() };
   const recordingTime = increasingClock(parts.clock);
   const recorder = createRecorder(
-    (workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches),
+    observed((workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches), parts.metrics),
     parts.limits?.queuedEventsMax ?? defaultLimits.queuedEventsMax,
   );
   return { ...flushing, recorder, creditDesk: createCreditDesk(flushing) };

@@ -20,6 +20,8 @@ export type Config = {
   /** Null: live updates travel through the database. */
   readonly redisUrl: string | null;
   readonly limits: Limits;
+  /** Null: whoever reaches the server may read its figures. */
+  readonly metricsToken: string | null;
 };
 
 /** Wrong settings, every one of them, a line each. */
@@ -64,6 +66,10 @@ const settings = z.object({
       error: 'must be fatal, error, warn, info, debug, trace or silent',
     })
     .default('info'),
+  MISURA_METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]{16,200}$/, 'must be 16 to 200 printable characters without spaces')
+    .optional(),
   MISURA_POOL_MAX: wholeNumber(4, 1_000, 20),
   MISURA_POOLER: z
     .enum(['session', 'transaction'], 'must be session or transaction: the mode of the pooler in front of PostgreSQL')
@@ -111,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     bootstrapKey: data.MISURA_BOOTSTRAP_KEY ?? null,
     bootstrapMode: data.MISURA_BOOTSTRAP_MODE,
     logLevel: data.MISURA_LOG_LEVEL,
+    metricsToken: data.MISURA_METRICS_TOKEN ?? null,
     poolMax: data.MISURA_POOL_MAX,
     // A pooler that lends a connection for the whole session is not noticed.
     pooler: data.MISURA_POOLER === 'transaction' ? 'transaction' : null,

@@ -5,10 +5,12 @@ import type { Context } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
 
 /** Shows the caller only what the caller may see of an error, in answers and in live messages alike. */
-export function usePresentedErrors(log: Logger): Plugin {
+export function usePresentedErrors(log: Logger, refused: (code: string) => void): Plugin {
   function present(result: ExecutionResult, context: Context): ExecutionResult {
     if (result.errors === undefined) return result;
-    return { ...result, errors: result.errors.map((error) => presentError(error, context.requestId, log)) };
+    const errors = result.errors.map((error) => presentError(error, context.requestId, log));
+    for (const { extensions } of errors) refused(String(extensions.code));
+    return { ...result, errors };
   }
   return {
     onExecute({ args }) {
@@ -29,7 +31,9 @@ export function usePresentedErrors(log: Logger): Plugin {
           );
         },
         onSubscribeError({ error, setError }) {
-          setError(presentError(error, context.requestId, log));
+          const shown = presentError(error, context.requestId, log);
+          refused(String(shown.extensions.code));
+          setError(shown);
         },
       };
     },

@@ -8,9 +8,6 @@ export type RequestFacts = {
   principal: Principal | null;
   /** Why nobody could be found out about: the database is not there. */
   failure: { readonly error: unknown } | null;
-  operation: 'query' | 'mutation' | 'subscription' | null;
-  /** OK, or the code of the first error in the answer. */
-  code: string;
   /** Gives back its place among the requests of its caller. */
   leave: () => void;
   /** What it gives back when its answer has been sent. */
@@ -29,8 +26,6 @@ export function keepFacts(request: Request, requestId: string): RequestFacts {
     startedAtMs: performance.now(),
     principal: null,
     failure: null,
-    operation: null,
-    code: 'OK',
     leave: () => {},
     leaves: [],
   };

@@ -6,6 +6,7 @@ import { compose, systemClock, systemIds } from './compose.ts';
 import type { Config } from './config.ts';
 import { listen } from './http.ts';
 import { createJobs } from './jobs.ts';
+import { createMetrics } from './metrics.ts';
 import { welcome } from './welcome.ts';
 import { createApi } from './yoga.ts';
 
@@ -27,7 +28,9 @@ export async function startServer(
 ): Promise<RunningServer> {
   // Taken down from the last to the first.
   const started: (() => Promise<void>)[] = [];
+  let closing = false;
   const stop = async () => {
+    closing = true;
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
@@ -45,6 +48,7 @@ export async function startServer(
     const jobs = await createJobs(database, log);
     started.push(() => jobs.stop());
     const { scheduleBuild } = jobs;
+    const metrics = createMetrics({ process: true });
     const app = await compose({
       database,
       clock: systemClock,
@@ -52,6 +56,7 @@ export async function startServer(
       log,
       redisUrl: config.redisUrl,
       limits: config.limits,
+      metrics,
       scheduleBuild,
     });
     started.push(() => app.deps.announcer.close());
@@ -59,7 +64,13 @@ export async function startServer(
     started.push(() => app.hub.close());
     await jobs.start(app.deps);
 
-    const http = await listen(createApi(app, { limits: config.limits }), { port: config.port, host: config.host });
+    const apiOptions = {
+      limits: config.limits,
+      metrics,
+      metricsToken: config.metricsToken,
+      isClosing: () => closing,
+    };
+    const http = await listen(createApi(app, apiOptions), { port: config.port, host: config.host });
     started.push(() => http.close(() => app.hub.close()));
 
     // Last, because the first key is shown but once: a start that failed after this would take it along.

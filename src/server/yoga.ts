@@ -1,7 +1,9 @@
 import { createYoga, type Plugin, useReadinessCheck, type YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
 import { type AppContext, type Context, createContext } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
 import { schema } from '../graphql/schema.ts';
+import { countUnfinishedBuilds } from '../store/builds.ts';
 import { type Door, openStream, takeBytes, useAdmission } from './admission.ts';
 import { createBodyMemory } from './body-memory.ts';
 import { createCallers } from './callers.ts';
@@ -11,6 +13,8 @@ import { exampleHeaders, exampleTabs } from './examples.ts';
 import { markLive } from './http.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { useLiveMessages } from './live-messages.ts';
+import type { Metrics } from './metrics.ts';
+import { useMetrics } from './observe.ts';
 import { usePresentedErrors } from './present-errors.ts';
 import { useRequestLimits } from './request-limits.ts';
 import { useUrlParameters } from './url-parameters.ts';
@@ -22,6 +26,11 @@ export type ApiOptions = {
   /** False: events go through GraphQL's coercion like everything else. Every answer is the same, only later. */
   readonly directEvents?: boolean;
   readonly limits?: Limits;
+  readonly metrics?: Metrics;
+  /** Null: whoever reaches the server may read its figures. */
+  readonly metricsToken?: string | null;
+  /** True once the server is to be sent nothing more. */
+  readonly isClosing?: () => boolean;
 };
 
 /**
@@ -32,6 +41,14 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
   const { log, database } = app.deps;
   const limits = options.limits ?? defaultLimits;
   const door: Door = { limits, callers: createCallers(limits), bodies: createBodyMemory(limits.bodyBytesMax) };
+  const refused = (code: string) => options.metrics?.refused(code);
+  options.metrics?.watch({
+    queuedEvents: () => app.deps.recorder.load().size,
+    queuedRequests: () => app.deps.recorder.load().jobs,
+    liveWatchers: () => app.hub.watcherCount(),
+    bodyBytes: () => door.bodies.bytes,
+    unfinishedBuilds: () => countUnfinishedBuilds(database.pool),
+  });
   return createYoga<object, Context>({
     schema,
     context: ({ request }) => contextOf(app, request),
@@ -66,16 +83,21 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
     disposeOnProcessTerminate: false,
     plugins: [
       useReadinessCheck({
-        check: () => database.ping(),
+        async check() {
+          if (options.isClosing?.() || app.deps.recorder.load().isFull) return false;
+          await database.ping();
+          return true;
+        },
       }),
-      useAdmission(app, door),
+      useMetrics(options.metrics, options.metricsToken ?? null),
+      useAdmission(app, door, refused),
       useUrlParameters(),
       useRequestLimits((request, bytes) => takeBytes(door, factsOf(request) as RequestFacts, bytes)),
       ...(options.directEvents === false ? [] : [useDirectEvents()]),
-      useRequestId(),
+      useRequestId(log),
       useLiveMarks(),
       useLiveMessages((request, principal) => openStream(door, request, principal)),
-      usePresentedErrors(log),
+      usePresentedErrors(log, refused),
     ],
   });
 }
@@ -88,11 +110,17 @@ function contextOf(app: AppContext, request: Request): Context {
 }
 
 /** The request's id goes back with the answer, so that a caller can name it and we can find it. */
-function useRequestId(): Plugin<Context> {
+function useRequestId(log: Logger): Plugin<Context> {
   return {
     onResponse({ request, response }) {
       const facts = factsOf(request);
-      if (facts !== undefined) response.headers.set('x-request-id', facts.requestId);
+      if (facts === undefined) return;
+      const { requestId, startedAtMs, principal } = facts;
+      response.headers.set('x-request-id', requestId);
+      if (!log.isLevelEnabled('debug')) return;
+      const ms = Math.round(performance.now() - startedAtMs);
+      const keyId = principal?.kind === 'key' ? principal.keyId : undefined;
+      log.debug({ requestId, status: response.status, ms, keyId }, 'answered');
     },
   };
 }

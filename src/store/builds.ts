@@ -56,6 +56,15 @@ export async function claimBuild(on: Queryable, buildId: number): Promise<BuildR
   return rows[0] === undefined ? null : fromRow(rows[0]);
 }
 
+/** How many counts of meters go on, over all workspaces. */
+export async function countUnfinishedBuilds(on: Queryable): Promise<number> {
+  const { rows } = await on.query<{ count: number }>({
+    text: 'SELECT count(*)::int AS count FROM meter m JOIN meter_build b ON b.id = m.build_id WHERE b.finished_at IS NULL',
+    values: [],
+  });
+  return rows[0]?.count ?? 0;
+}
+
 /** Every meter's current build in a workspace. Their cursors do not move until this transaction ends. */
 export async function holdBuilds(on: Queryable, workspaceId: string): Promise<BuildRow[]> {
   // Two statements: the second one sees where a build stood when the first one had it.

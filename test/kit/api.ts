@@ -107,6 +107,7 @@ async function startInstance(parts: InstanceParts): Promise<TestApi> {
     log,
     redisUrl: options.redisUrl ?? null,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     scheduleBuild: async (buildId) => {
       if (heldBuilds === null) startBuild(buildId);
       else heldBuilds.push(buildId);

@@ -31,6 +31,7 @@ export async function startTestServer(): Promise<TestServer> {
         pooler: database.pooler,
         redisUrl: null,
         limits: defaultLimits,
+        metricsToken: null,
       },
       pino({ level: process.env.MISURA_TEST_LOG ?? 'silent' }),
       () => {},

@@ -1,0 +1,54 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { serveCli } from '../kit/cli.ts';
+import { createTestDatabase } from '../kit/database.ts';
+
+const key = `msr_live_${'k'.repeat(43)}`;
+const stranger = `msr_live_${'s'.repeat(43)}`;
+const metricsToken = 'a-token-for-figures-1';
+
+test('no key or token is in the log, wherever it was sent and whatever went wrong', async () => {
+  const { url: databaseUrl, drop } = await createTestDatabase();
+  const cli = await serveCli({
+    DATABASE_URL: databaseUrl,
+    MISURA_BOOTSTRAP_KEY: key,
+    MISURA_METRICS_TOKEN: metricsToken,
+    MISURA_LOG_LEVEL: 'trace',
+  });
+  const send = async (secret: string, headers: Record<string, string>, query: string, variables = {}) => {
+    const response = await fetch(`${cli.url}/graphql?key=${secret}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': secret, cookie: `key=${secret}`, ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { text: await response.text(), requestId: response.headers.get('x-request-id') };
+  };
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('ALTER TABLE api_key RENAME COLUMN hint TO gone');
+  await client.end();
+
+  const broken = '{ apiKeys { nodes { hint } } }';
+  const authorization = `Bearer ${key}`;
+  const { text } = await send(key, { authorization, 'x-request-id': 'mine-1' }, broken);
+  expect(text).toContain('INTERNAL_SERVER_ERROR');
+  for (const secret of [key, stranger, metricsToken]) {
+    const known = await send(secret, { authorization, 'x-request-id': secret }, broken);
+    expect(known.requestId === secret).toBe(secret === metricsToken);
+    await send(secret, { authorization: `Bearer ${secret}` }, `{ customer(externalId: "${secret}") { id } }`);
+    await send(secret, { authorization: secret }, `query ($a: String!) { a(b: $a) }`, { a: secret });
+    await fetch(`${cli.url}/metrics`, { headers: { authorization: `Bearer ${secret}` } });
+    await fetch(`${cli.url}/graphql`, { method: 'POST', headers: { authorization }, body: `{"key": "${secret}"` });
+  }
+  cli.child.kill('SIGTERM');
+  await cli.ended;
+  await drop();
+
+  const log = cli.output();
+  expect(log).toMatch(/"level":"error".*"requestId":"mine-1"/);
+  expect(log).toMatch(/"level":"debug".*"requestId":"mine-1","status":200,"ms":\d+/);
+  expect(log.includes(key)).toBe(false);
+  expect(log.includes(stranger)).toBe(false);
+  const password = decodeURIComponent(new URL(databaseUrl).password);
+  if (password !== '') expect(log.includes(password)).toBe(false);
+});
