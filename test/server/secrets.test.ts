@@ -15,8 +15,9 @@ test('no key or token is in the log, wherever it was sent and whatever went wron
     MISURA_METRICS_TOKEN: metricsToken,
     MISURA_LOG_LEVEL: 'trace',
   });
+  const { origin } = new URL(cli.url);
   const send = async (secret: string, headers: Record<string, string>, query: string, variables = {}) => {
-    const response = await fetch(`${cli.url}/graphql?key=${secret}`, {
+    const response = await fetch(`${origin}/graphql?key=${secret}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-api-key': secret, cookie: `key=${secret}`, ...headers },
       body: JSON.stringify({ query, variables }),
@@ -37,8 +38,8 @@ test('no key or token is in the log, wherever it was sent and whatever went wron
     expect(known.requestId === secret).toBe(secret === metricsToken);
     await send(secret, { authorization: `Bearer ${secret}` }, `{ customer(externalId: "${secret}") { id } }`);
     await send(secret, { authorization: secret }, `query ($a: String!) { a(b: $a) }`, { a: secret });
-    await fetch(`${cli.url}/metrics`, { headers: { authorization: `Bearer ${secret}` } });
-    await fetch(`${cli.url}/graphql`, { method: 'POST', headers: { authorization }, body: `{"key": "${secret}"` });
+    await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${secret}` } });
+    await fetch(`${origin}/graphql`, { method: 'POST', headers: { authorization }, body: `{"key": "${secret}"` });
   }
   cli.child.kill('SIGTERM');
   await cli.ended;
