@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import type { Clock, Deps, Ids } from '../actions/deps.ts';
 import { flushEvents, increasingClock } from '../actions/flush-events.ts';
 import { createCreditDesk } from '../actions/move-credits.ts';
-import { createRecorder } from '../actions/recorder.ts';
+import { createRecorder, type Flush } from '../actions/recorder.ts';
 import { createAuthenticator } from '../graphql/authenticate.ts';
 import type { AppContext } from '../graphql/context.ts';
 import { chooseAnnouncer } from '../live/choose-announcer.ts';
@@ -15,6 +16,7 @@ import { createWorkspaceClocks } from '../store/workspace-clock.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { observed } from './observe.ts';
+import { tracedFlush } from './tracing.ts';
 
 export const systemClock: Clock = { now: () => BigInt(Date.now()) * 1000n };
 
@@ -30,6 +32,8 @@ export type Parts = {
   readonly limits?: Limits;
   /** None: nothing is counted. */
   readonly metrics?: Metrics;
+  /** None: nothing is traced. */
+  readonly tracer?: Tracer;
   readonly scheduleBuild: (buildId: number) => Promise<void>;
 };
 
@@ -39,8 +43,9 @@ export function composeDeps(parts: Parts): Deps {
   const clocks = createWorkspaceClocks(parts.database, parts.clock);
   const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs() };
   const recordingTime = increasingClock(parts.clock);
+  const flush: Flush = (workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches);
   const recorder = createRecorder(
-    observed((workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches), parts.metrics),
+    tracedFlush(observed(flush, parts.metrics), parts.tracer),
     parts.limits?.queuedEventsMax ?? defaultLimits.queuedEventsMax,
   );
   return { ...flushing, recorder, creditDesk: createCreditDesk(flushing) };

@@ -20,6 +20,8 @@ export type Config = {
   /** Null: live updates travel through the database. */
   readonly redisUrl: string | null;
   readonly limits: Limits;
+  /** Where spans are sent; null: none are made. */
+  readonly tracesEndpoint: string | null;
   /** Null: whoever reaches the server may read its figures. */
   readonly metricsToken: string | null;
 };
@@ -66,6 +68,10 @@ const settings = z.object({
       error: 'must be fatal, error, warn, info, debug, trace or silent',
     })
     .default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .regex(/^https?:\/\/./, 'must be a URL that begins with http:// or https://')
+    .optional(),
   MISURA_METRICS_TOKEN: z
     .string()
     .regex(/^[!-~]{16,200}$/, 'must be 16 to 200 printable characters without spaces')
@@ -117,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     bootstrapKey: data.MISURA_BOOTSTRAP_KEY ?? null,
     bootstrapMode: data.MISURA_BOOTSTRAP_MODE,
     logLevel: data.MISURA_LOG_LEVEL,
+    tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     metricsToken: data.MISURA_METRICS_TOKEN ?? null,
     poolMax: data.MISURA_POOL_MAX,
     // A pooler that lends a connection for the whole session is not noticed.

@@ -1,3 +1,4 @@
+import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { type BootstrapOutcome, bootstrapWorkspace } from '../actions/bootstrap-workspace.ts';
 import { openDatabase } from '../store/database.ts';
@@ -7,6 +8,7 @@ import type { Config } from './config.ts';
 import { listen } from './http.ts';
 import { createJobs } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
+import { startTracing } from './tracing.ts';
 import { welcome } from './welcome.ts';
 import { createApi } from './yoga.ts';
 
@@ -48,6 +50,7 @@ export async function startServer(
     const jobs = await createJobs(database, log);
     started.push(() => jobs.stop());
     const { scheduleBuild } = jobs;
+    const traced = await startTraces(config.tracesEndpoint, started);
     const metrics = createMetrics({ process: true });
     const app = await compose({
       database,
@@ -57,6 +60,7 @@ export async function startServer(
       redisUrl: config.redisUrl,
       limits: config.limits,
       metrics,
+      ...traced,
       scheduleBuild,
     });
     started.push(() => app.deps.announcer.close());
@@ -67,6 +71,7 @@ export async function startServer(
     const apiOptions = {
       limits: config.limits,
       metrics,
+      ...traced,
       metricsToken: config.metricsToken,
       isClosing: () => closing,
     };
@@ -88,6 +93,13 @@ export async function startServer(
     await stop();
     throw error;
   }
+}
+
+async function startTraces(endpoint: string | null, started: (() => Promise<void>)[]): Promise<{ tracer?: Tracer }> {
+  if (endpoint === null) return {};
+  const tracing = await startTracing(endpoint);
+  started.push(() => tracing.close());
+  return { tracer: tracing.tracer };
 }
 
 /** Loaded only when it is wanted: with a database of one's own, nothing of it runs. */

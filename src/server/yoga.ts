@@ -1,3 +1,4 @@
+import type { Tracer } from '@opentelemetry/api';
 import { createYoga, type Plugin, useReadinessCheck, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type AppContext, type Context, createContext } from '../graphql/context.ts';
@@ -19,6 +20,7 @@ import { usePresentedErrors } from './present-errors.ts';
 import { useRequestLimits } from './request-limits.ts';
 import { useUrlParameters } from './url-parameters.ts';
 import { factsOf, type RequestFacts } from './requests.ts';
+import { useTracing } from './tracing.ts';
 
 export type Yoga = YogaServerInstance<object, Context>;
 
@@ -27,6 +29,7 @@ export type ApiOptions = {
   readonly directEvents?: boolean;
   readonly limits?: Limits;
   readonly metrics?: Metrics;
+  readonly tracer?: Tracer;
   /** Null: whoever reaches the server may read its figures. */
   readonly metricsToken?: string | null;
   /** True once the server is to be sent nothing more. */
@@ -89,6 +92,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
           return true;
         },
       }),
+      ...(options.tracer === undefined ? [] : [useTracing(options.tracer)]),
       useMetrics(options.metrics, options.metricsToken ?? null),
       useAdmission(app, door, refused),
       useUrlParameters(),

@@ -32,6 +32,7 @@ export async function startTestServer(): Promise<TestServer> {
         redisUrl: null,
         limits: defaultLimits,
         metricsToken: null,
+        tracesEndpoint: null,
       },
       pino({ level: process.env.MISURA_TEST_LOG ?? 'silent' }),
       () => {},
