@@ -1,8 +1,8 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import { type Context, contextOfMessage } from '../graphql/context.ts';
-import { executeOnce } from './execute.ts';
 import type { Principal } from '../graphql/principal.ts';
+import { executeOnce } from './execute.ts';
 
 /**
  * Gives every live message a context of its own, so that what its fields load is as new as the message. `open` is asked for

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RecordOutcome } from '../core/events/batch.ts';
+import type { BuildProgress } from '../store/builds.ts';
 
 /** What an operator watches, as Prometheus reads it. Nothing in it names a workspace or a customer. */
 export type Metrics = {
@@ -20,7 +21,7 @@ export type MetricSources = {
   readonly queuedRequests: () => number;
   readonly liveWatchers: () => number;
   readonly bodyBytes: () => number;
-  readonly unfinishedBuilds: () => Promise<number>;
+  readonly builds: () => Promise<BuildProgress>;
 };
 
 /** Counts per flush and per refusal, never per event: what a flush counts is added up first. */
@@ -85,7 +86,11 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
       gauge(registers, 'misura_queue_requests', 'Requests that wait for a commit.', sources.queuedRequests);
       gauge(registers, 'misura_live_watchers', 'Live streams that are open.', sources.liveWatchers);
       gauge(registers, 'misura_body_bytes', 'Bytes of request bodies in hand.', sources.bodyBytes);
-      gauge(registers, 'misura_builds_unfinished', 'Meters being counted again.', sources.unfinishedBuilds);
+      const builds = (name: string, help: string, field: keyof BuildProgress) =>
+        gauge(registers, name, help, async () => (await sources.builds())[field]);
+      builds('misura_builds_unfinished', 'Meters being counted again.', 'unfinished');
+      builds('misura_build_events_read', 'Events that these have read.', 'eventsRead');
+      builds('misura_build_events_total', 'Events that these have to read.', 'eventsTotal');
     },
     text: () => registry.metrics(),
   };

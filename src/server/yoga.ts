@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type AppContext, type Context, createContext } from '../graphql/context.ts';
 import { presentError } from '../graphql/present-error.ts';
 import { schema } from '../graphql/schema.ts';
-import { countUnfinishedBuilds } from '../store/builds.ts';
+import { readBuildProgress } from '../store/builds.ts';
 import { type Door, openStream, takeBytes, useAdmission } from './admission.ts';
 import { createBodyMemory } from './body-memory.ts';
 import { createCallers } from './callers.ts';
@@ -18,9 +18,9 @@ import type { Metrics } from './metrics.ts';
 import { useMetrics } from './observe.ts';
 import { usePresentedErrors } from './present-errors.ts';
 import { useRequestLimits } from './request-limits.ts';
-import { useUrlParameters } from './url-parameters.ts';
 import { factsOf, type RequestFacts } from './requests.ts';
 import { useTracing } from './tracing.ts';
+import { useUrlParameters } from './url-parameters.ts';
 
 export type Yoga = YogaServerInstance<object, Context>;
 
@@ -50,7 +50,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
     queuedRequests: () => app.deps.recorder.load().jobs,
     liveWatchers: () => app.hub.watcherCount(),
     bodyBytes: () => door.bodies.bytes,
-    unfinishedBuilds: () => countUnfinishedBuilds(database.pool),
+    builds: () => readBuildProgress(database.pool),
   });
   return createYoga<object, Context>({
     schema,

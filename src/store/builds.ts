@@ -56,13 +56,22 @@ export async function claimBuild(on: Queryable, buildId: number): Promise<BuildR
   return rows[0] === undefined ? null : fromRow(rows[0]);
 }
 
-/** How many counts of meters go on, over all workspaces. */
-export async function countUnfinishedBuilds(on: Queryable): Promise<number> {
-  const { rows } = await on.query<{ count: number }>({
-    text: 'SELECT count(*)::int AS count FROM meter m JOIN meter_build b ON b.id = m.build_id WHERE b.finished_at IS NULL',
+/** How many counts of meters go on, over all workspaces, and how far they have come together. */
+export type BuildProgress = { readonly unfinished: number; readonly eventsRead: number; readonly eventsTotal: number };
+
+export async function readBuildProgress(on: Queryable): Promise<BuildProgress> {
+  const { rows } = await on.query<{ unfinished: string; read: string; total: string }>({
+    text: `
+      SELECT count(*) AS unfinished, coalesce(sum(b.events_read), 0) AS read, coalesce(sum(b.events_total), 0) AS total
+      FROM meter m JOIN meter_build b ON b.id = m.build_id WHERE b.finished_at IS NULL`,
     values: [],
   });
-  return rows[0]?.count ?? 0;
+  const [row] = rows;
+  return {
+    unfinished: Number(row?.unfinished ?? 0),
+    eventsRead: Number(row?.read ?? 0),
+    eventsTotal: Number(row?.total ?? 0),
+  };
 }
 
 /** Every meter's current build in a workspace. Their cursors do not move until this transaction ends. */

@@ -61,6 +61,8 @@ test('what was recorded, repeated, rejected and refused is counted, and what wai
     misura_queue_events: '0',
     misura_live_watchers: '0',
     misura_builds_unfinished: '0',
+    misura_build_events_read: '0',
+    misura_build_events_total: '0',
     process_cpu_seconds_total: expect.any(String),
   });
   const rejected = Object.entries(seen).filter(([name]) => name.startsWith('misura_events_rejected_total'));
