@@ -6,18 +6,34 @@ import { grouped } from '../core/grouped.ts';
 import { valueKeyOf } from '../core/meters/keys.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Catalog, CatalogMeter } from '../store/catalog.ts';
+import type { AccountRow } from '../store/credit-accounts.ts';
 import { removeEvents } from '../store/events.ts';
 import type { Queryable } from '../store/sql/statement.ts';
+import { closeCredits } from './close-credits.ts';
 import { countedValues } from './counted-values.ts';
 import type { Deps } from './deps.ts';
-import { closeCredits, openCredits } from './open-credits.ts';
+import { openCredits } from './open-credits.ts';
 
 export type EventFlush = {
   readonly workspaceId: string;
   readonly catalog: Catalog;
   /** By the server's clock. */
   readonly recordedAt: Instant;
+  /** Null where they are still to be locked. */
+  readonly accounts: LockedAccounts | null;
 };
+
+/** The accounts of the customers whose events are sent, whether or not they will be recorded, and as of when. */
+export type LockedAccounts = { readonly now: Instant; readonly rows: readonly AccountRow[] };
+
+/** What time it is for the credits of a workspace, within a transaction. */
+export async function creditTime(
+  { clock, clocks }: Pick<Deps, 'clock' | 'clocks'>,
+  on: Queryable,
+  workspaceId: string,
+): Promise<Instant> {
+  return clock.now() + (await clocks.ahead(on, workspaceId));
+}
 
 /**
  * Draws the credits of events that have just been inserted, in their order and before anything counts them. One whose
@@ -29,11 +45,11 @@ export type EventFlush = {
 export async function drawForEvents(
   deps: Pick<Deps, 'ids' | 'clock' | 'clocks'>,
   on: Queryable,
-  { workspaceId, catalog, recordedAt }: EventFlush,
+  { workspaceId, catalog, recordedAt, accounts }: EventFlush,
   recorded: readonly Entry[],
 ): Promise<() => Promise<void>> {
   if (!catalog.hasCreditTypes || recorded.length === 0) return nothingToWrite;
-  const now = deps.clock.now() + (await deps.clocks.ahead(on, workspaceId));
+  const now = accounts?.now ?? (await creditTime(deps, on, workspaceId));
   const byCustomer = grouped(recorded, (entry) => entry.customerId);
   const credits = await openCredits(on, {
     customerIds: [...byCustomer.keys()],
@@ -41,6 +57,7 @@ export async function drawForEvents(
     needsTurned: true,
     drawsAt: spanOf(recorded),
     holdIds: recorded.flatMap(({ event }) => event.holdId ?? []),
+    ...(accounts === null ? {} : { locked: accounts.rows }),
   });
   if (credits === null) return nothingToWrite;
   for (const books of credits.books) settleBooks(books, now);

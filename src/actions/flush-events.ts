@@ -5,11 +5,12 @@ import { type Remark, recordOutcomes, undone } from '../core/events/outcome.ts';
 import { usageDeltas } from '../core/meters/deltas.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import type { Catalog } from '../store/catalog.ts';
+import { lockAccounts } from '../store/credit-accounts.ts';
 import { addDeltas } from '../store/deltas.ts';
 import { findConflicts, insertNewEvents } from '../store/events.ts';
 import { sharingWorkspace, sharingWorkspaceAhead, type WorkspaceTransaction } from '../store/workspace-lock.ts';
 import type { Clock, Deps } from './deps.ts';
-import { drawForEvents } from './draw-for-events.ts';
+import { creditTime, drawForEvents, type LockedAccounts } from './draw-for-events.ts';
 import { findOrMakeCustomers } from './find-or-make-customers.ts';
 import { areKnown, type Line, lineUpAsking, lineUpKnown } from './line-up-events.ts';
 import { turningPeriods } from './settle-credits.ts';
@@ -62,7 +63,15 @@ async function flushAhead(flush: Flush): Promise<RecordOutcome[] | null> {
   return await sharingWorkspaceAhead(
     deps.database,
     workspaceId,
-    async (client) => await store(flush, client, catalog, lineUpKnown(catalog, batches)),
+    async (client) => {
+      const line = lineUpKnown(catalog, batches);
+      // Sent together, in this order.
+      const [stored, accounts] = await Promise.all([
+        store(flush, client, catalog, line),
+        lockAhead(flush, client, catalog, line),
+      ]);
+      return { ...stored, accounts };
+    },
     async (transaction, stored) => {
       if (transaction.metersVersion === catalog.metersVersion) {
         return await complete(flush, transaction, catalog, stored);
@@ -85,7 +94,24 @@ async function flushAsking(flush: Flush): Promise<RecordOutcome[]> {
   });
 }
 
-type Stored = Line & { readonly recordedAt: Instant; readonly storedBefore: Set<string> };
+/** The accounts that the events may draw on. */
+async function lockAhead(
+  { deps, workspaceId }: Flush,
+  client: PoolClient,
+  { hasCreditTypes }: Catalog,
+  { firsts }: Line,
+): Promise<LockedAccounts | null> {
+  if (!hasCreditTypes) return null;
+  const now = await creditTime(deps, client, workspaceId);
+  const rows = await lockAccounts(client, [...new Set(firsts.map(({ customerId }) => customerId))], now);
+  return { now, rows };
+}
+
+type Stored = Line & {
+  readonly recordedAt: Instant;
+  readonly storedBefore: Set<string>;
+  readonly accounts: LockedAccounts | null;
+};
 
 async function store(
   { recordingTime, workspaceId }: Flush,
@@ -95,7 +121,7 @@ async function store(
 ): Promise<Stored> {
   const recordedAt = recordingTime();
   const flush = { workspaceId, metersVersion, recordedAt: formatInstant(recordedAt) };
-  return { ...line, recordedAt, storedBefore: await insertNewEvents(client, flush, line.firsts) };
+  return { ...line, recordedAt, storedBefore: await insertNewEvents(client, flush, line.firsts), accounts: null };
 }
 
 /** Everything from the stored events on, and the commit; then the customers that were `learned` are worth remembering. */
@@ -103,7 +129,7 @@ async function complete(
   { deps, workspaceId, batches }: Flush,
   { client, commit, rollback }: WorkspaceTransaction,
   catalog: Catalog,
-  { entries, firsts, repeats, recordedAt, storedBefore }: Stored,
+  { entries, firsts, repeats, recordedAt, storedBefore, accounts }: Stored,
   learned: ReadonlyMap<string, KnownCustomer> = new Map(),
 ): Promise<RecordOutcome[]> {
   const undecided = judgeNew(firsts, repeats, storedBefore);
@@ -111,7 +137,7 @@ async function complete(
   for (const entry of undecided) entry.judgement = conflicts.has(entry) ? 'EVENT_ID_CONFLICT' : 'DUPLICATE';
 
   const drawing = entries.filter((entry) => entry.judgement === 'RECORDED');
-  const written = await drawForEvents(deps, client, { workspaceId, catalog, recordedAt }, drawing);
+  const written = await drawForEvents(deps, client, { workspaceId, catalog, recordedAt, accounts }, drawing);
   const uncovered = firsts.filter((entry) => entry.judgement === 'INSUFFICIENT_CREDITS');
   if (uncovered.length > 0) judgeUncovered(repeats, new Set(uncovered.map(keyOf)));
 

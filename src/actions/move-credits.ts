@@ -7,11 +7,12 @@ import { ensureAccounts } from '../store/credit-accounts.ts';
 import { type Answer, findAnswers, keepAnswers } from '../store/idempotency.ts';
 import { isRolledBack } from '../store/retry.ts';
 import type { Queryable } from '../store/sql/statement.ts';
+import { closeCredits } from './close-credits.ts';
 import { type CreditRequest, type ResolvedRequest, resolveRequests } from './credit-requests.ts';
 import type { Deps } from './deps.ts';
 import { doRequest } from './do-credit-request.ts';
 import { createLanes, type Lanes } from './lanes.ts';
-import { closeCredits, type OpenCredits, openCredits } from './open-credits.ts';
+import { type OpenCredits, openCredits } from './open-credits.ts';
 import { turningPeriods } from './settle-credits.ts';
 
 /** What became of a request: the id of what was made or changed, or why it was refused. */

@@ -4,8 +4,9 @@ import type { Instant } from '../core/time/instant.ts';
 import { findDrawingCustomers } from '../store/credit-draws.ts';
 import { hasCreditTypes } from '../store/credit-types.ts';
 import type { Queryable } from '../store/sql/statement.ts';
+import { closeCredits } from './close-credits.ts';
 import type { Deps } from './deps.ts';
-import { closeCredits, type OpenCredits, openCredits } from './open-credits.ts';
+import { type OpenCredits, openCredits } from './open-credits.ts';
 import { recountTotals, settleTotals } from './recount-draws.ts';
 import { turningPeriods } from './settle-credits.ts';
 

@@ -2,9 +2,10 @@ import { settleBooks } from '../core/credits/settle.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { findDueSubscriptionsOf } from '../store/due-subscriptions.ts';
 import type { Queryable } from '../store/sql/statement.ts';
+import { closeCredits } from './close-credits.ts';
 import type { Deps } from './deps.ts';
 import { inBilling } from './in-billing.ts';
-import { closeCredits, openCredits, PeriodsDue } from './open-credits.ts';
+import { openCredits, PeriodsDue } from './open-credits.ts';
 import { turnDue } from './turn-due.ts';
 
 type Settling = Pick<Deps, 'database' | 'clock' | 'clocks' | 'ids' | 'announcer'>;
