@@ -1,6 +1,6 @@
 import { formatDecimal } from '../core/decimal.ts';
 import type { UsageDelta, ValueDelta } from '../core/meters/deltas.ts';
-import { formatInstant } from '../core/time/instant.ts';
+import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { addUsage, type UsageColumns } from './sql/add-usage.ts';
 import { addValues } from './sql/add-values.ts';
 import { type Queryable, run } from './sql/statement.ts';
@@ -18,11 +18,12 @@ export async function addDeltas(
 
 async function addRollups(on: Queryable, rollups: readonly UsageDelta[]): Promise<void> {
   if (rollups.length === 0) return;
+  const startText = remembering(formatInstant);
   const columns: UsageColumns = {
     customerIds: rollups.map((delta) => delta.customerId),
     buildIds: rollups.map((delta) => delta.buildId),
     bucketSizes: rollups.map((delta) => delta.bucketSize),
-    bucketStarts: rollups.map((delta) => formatInstant(delta.bucketStart)),
+    bucketStarts: rollups.map((delta) => startText(delta.bucketStart)),
     groupKeys: rollups.map((delta) => delta.groupKey),
     eventCounts: rollups.map((delta) => delta.eventCount.toString()),
     sums: rollups.map((delta) => (delta.sum === null ? null : formatDecimal(delta.sum))),
@@ -47,4 +48,17 @@ async function addCountedValues(on: Queryable, values: readonly ValueDelta[]): P
     valueKeys: values.map((delta) => delta.valueKey),
     eventCounts: values.map((delta) => delta.eventCount.toString()),
   });
+}
+
+/** The buckets of a flush begin at a few instants. */
+function remembering(format: (instant: Instant) => string): (instant: Instant) => string {
+  const texts = new Map<Instant, string>();
+  return (instant) => {
+    let text = texts.get(instant);
+    if (text === undefined) {
+      text = format(instant);
+      texts.set(instant, text);
+    }
+    return text;
+  };
 }

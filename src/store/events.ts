@@ -49,10 +49,7 @@ export async function insertNewEvents(
     occurredAt: sorted.map((entry) => formatInstant(entry.event.occurredAt)),
     names: sorted.map((entry) => entry.event.name),
     properties: sorted.map((entry) => entry.event.propertiesText),
-    // Hardly ever is one named, and an array that is too short is filled up with NULL for less than one full of it.
-    subscriptionIds: sorted.some(({ event }) => event.subscriptionId !== null)
-      ? sorted.map((entry) => entry.event.subscriptionId)
-      : [],
+    subscriptionIds: sorted.map((entry) => entry.event.subscriptionId),
   });
   return new Set(rows.map((row) => keyText({ customerId: row.customer_id, eventId: row.event_id })));
 }

@@ -1,3 +1,4 @@
+import { plainArray, textArray } from './arrays.ts';
 import type { Statement } from './statement.ts';
 
 export type UsageColumns = {
@@ -49,18 +50,18 @@ export const addUsage: Statement<UsageColumns, never> = {
         WHEN r.last_at IS NULL OR (excluded.last_at, excluded.last_event_id) > (r.last_at, r.last_event_id)
         THEN excluded.last ELSE r.last END`,
   values: (p) => [
-    p.customerIds,
-    p.buildIds,
-    p.bucketSizes,
-    p.bucketStarts,
-    p.groupKeys,
-    p.eventCounts,
-    p.sums,
-    p.maxima,
-    p.minima,
-    p.lastAt,
-    p.lastEventIds,
-    p.lasts,
-    p.groupValues,
+    plainArray(p.customerIds),
+    plainArray(p.buildIds),
+    plainArray(p.bucketSizes),
+    plainArray(p.bucketStarts),
+    plainArray(p.groupKeys),
+    plainArray(p.eventCounts),
+    plainArray(p.sums),
+    plainArray(p.maxima),
+    plainArray(p.minima),
+    plainArray(p.lastAt),
+    textArray(p.lastEventIds),
+    plainArray(p.lasts),
+    textArray(p.groupValues),
   ],
 };

@@ -1,3 +1,4 @@
+import { plainArray } from './arrays.ts';
 import type { Statement } from './statement.ts';
 
 export type NewEvents = {
@@ -9,7 +10,6 @@ export type NewEvents = {
   readonly occurredAt: readonly string[];
   readonly names: readonly string[];
   readonly properties: readonly string[];
-  /** Empty if no event names one. */
   readonly subscriptionIds: readonly (string | null)[];
 };
 
@@ -43,11 +43,11 @@ export const insertEvents: Statement<NewEvents, { customer_id: string; event_id:
     p.workspaceId,
     p.metersVersion,
     p.recordedAt,
-    p.customerIds,
+    plainArray(p.customerIds),
     p.eventIds,
-    p.occurredAt,
+    plainArray(p.occurredAt),
     p.names,
     p.properties,
-    p.subscriptionIds,
+    plainArray(p.subscriptionIds),
   ],
 };
