@@ -23,10 +23,9 @@ async function generate() {
 
 async function build() {
   await rm(join(root, 'client/dist'), { recursive: true, force: true });
-  await Promise.all([
-    prismaClient().then(() => run('server', 'tsc', ['-p', 'tsconfig.build.json'])),
-    clientSources().then(buildClient),
-  ]);
+  // The server imports the client's package, types and all, for `misura import`.
+  await Promise.all([prismaClient(), clientSources().then(buildClient)]);
+  await run('server', 'tsc', ['-p', 'tsconfig.build.json']);
 }
 
 /** Twice, because `require` of an ES module works in new versions of Node only. */

@@ -1,25 +1,27 @@
 #!/usr/bin/env node
 import '../server/production.ts';
-import { auditCommand } from './audit.ts';
-import { migrateCommand } from './migrate.ts';
-import { serve } from './serve.ts';
 
 const help = `misura: meters what your customers use
 
   misura serve      runs the server (the default)
+  misura import     records the rows of a CSV or NDJSON file as events: see misura import --help
   misura migrate    brings the database of DATABASE_URL to this release
   misura audit      derives balances, usage and invoices again, and names what disagrees
   misura help       says this
 
 Settings are environment variables: see docs/operating.md.`;
 
-const commands = new Map<string, () => Promise<number>>([
-  ['serve', serve],
-  ['migrate', migrateCommand],
-  ['audit', auditCommand],
-  ['help', printHelp],
-  ['--help', printHelp],
-  ['-h', printHelp],
+type Command = (args: readonly string[]) => Promise<number>;
+
+// Loaded only when it is called: an import needs nothing of the server, and would wait for all of it.
+const commands = new Map<string, () => Promise<Command>>([
+  ['serve', async () => (await import('./serve.ts')).serve],
+  ['import', async () => (await import('./import.ts')).importCommand],
+  ['migrate', async () => (await import('./migrate.ts')).migrateCommand],
+  ['audit', async () => (await import('./audit.ts')).auditCommand],
+  ['help', async () => printHelp],
+  ['--help', async () => printHelp],
+  ['-h', async () => printHelp],
 ]);
 
 async function printHelp(): Promise<number> {
@@ -27,10 +29,11 @@ async function printHelp(): Promise<number> {
   return 0;
 }
 
-const name = process.argv[2] ?? 'serve';
-const command = commands.get(name);
-if (command === undefined) {
-  console.error(`There is no command "${name}".\n\n${help}`);
+const [first = 'serve', ...rest] = process.argv.slice(2);
+const load = commands.get(first);
+if (load === undefined) {
+  console.error(`There is no command "${first}".\n\n${help}`);
   process.exit(2);
 }
-process.exit(await command());
+const command = await load();
+process.exit(await command(rest));

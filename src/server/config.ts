@@ -100,6 +100,14 @@ const settings = z.object({
 // Of the programs that use a server, which may well be started in the same shell.
 const clientSettings = new Set(['MISURA_KEY', 'MISURA_URL']);
 
+/** What a program needs to reach a server. */
+export type ClientSettings = { readonly url: string; readonly key: string | null };
+
+/** Reads those settings; nothing else is looked at, since such a program runs in somebody else's shell. */
+export function readClientSettings(env: Readonly<Record<string, string | undefined>> = process.env): ClientSettings {
+  return { url: env.MISURA_URL || 'http://localhost:4000/graphql', key: env.MISURA_KEY || null };
+}
+
 /**
  * Reads the settings. An empty one is as good as none; one that begins with MISURA_ and is not ours is taken for a
  * misspelt one. Throws ConfigError, which names all that are wrong at once.
