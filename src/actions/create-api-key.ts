@@ -12,7 +12,10 @@ export type CreateApiKeyInput = {
 };
 
 /** The new key's id, and its secret: the only time anybody can see it, since only a hash is kept. Throws InvalidInput. */
-export async function createApiKey(deps: Deps, input: CreateApiKeyInput): Promise<{ id: string; secret: string }> {
+export async function createApiKey(
+  deps: Pick<Deps, 'database' | 'clock' | 'ids'>,
+  input: CreateApiKeyInput,
+): Promise<{ id: string; secret: string }> {
   const issues: InputIssue[] = [];
   const problem = textProblem(input.name);
   if (problem !== null) issues.push({ path: ['name'], message: `The text ${problem}.` });

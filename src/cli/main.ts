@@ -5,6 +5,7 @@ const help = `misura: meters what your customers use
 
   misura serve      runs the server (the default)
   misura import     records the rows of a CSV or NDJSON file as events: see misura import --help
+  misura keys       makes a key for who has lost all of them: see misura keys --help
   misura migrate    brings the database of DATABASE_URL to this release
   misura audit      derives balances, usage and invoices again, and names what disagrees
   misura help       says this
@@ -17,6 +18,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const commands = new Map<string, () => Promise<Command>>([
   ['serve', async () => (await import('./serve.ts')).serve],
   ['import', async () => (await import('./import.ts')).importCommand],
+  ['keys', async () => (await import('./keys.ts')).keysCommand],
   ['migrate', async () => (await import('./migrate.ts')).migrateCommand],
   ['audit', async () => (await import('./audit.ts')).auditCommand],
   ['help', async () => printHelp],

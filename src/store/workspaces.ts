@@ -81,3 +81,11 @@ export async function listWorkspaceIds(on: Queryable): Promise<string[]> {
   const { rows } = await on.query<{ id: string }>('SELECT id FROM workspace ORDER BY id');
   return rows.map((row) => row.id);
 }
+
+export type NamedWorkspace = { readonly id: string; readonly name: string; readonly mode: WorkspaceMode };
+
+/** The same with what people know them by. */
+export async function listWorkspaces(on: Queryable): Promise<NamedWorkspace[]> {
+  const { rows } = await on.query<NamedWorkspace>('SELECT id, name, mode FROM workspace ORDER BY id');
+  return rows;
+}
