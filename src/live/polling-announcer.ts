@@ -42,6 +42,8 @@ async function listen(
   onGap: () => void,
 ): Promise<Listener> {
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'misura listener', keepAlive: true });
+  // Of those in use the pool hears nothing, and an error that nobody hears ends the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => log.warn({ err: error }, 'the connection that looks for announcements broke'));
   let closed = false;
   let failing = false;

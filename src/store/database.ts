@@ -55,6 +55,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     } as pg.CustomTypesConfig,
   });
   let closing = false;
+  // The pool listens to its idle connections only. One that breaks in the hands of a transaction fails that one's next
+  // statement; unheard, it would take the process down.
+  pool.on('connect', (client) => client.on('error', () => {}));
   // A pool has closed before its connections have: those may still break when the server goes right after us.
   pool.on('error', (error) => {
     if (!closing) options.onError?.(error);

@@ -34,7 +34,10 @@ export function startImporter(
 ): Importer {
   let acknowledged = 0;
   let allowed = 0;
-  let notice = () => {};
+  const waiting: (() => void)[] = [];
+  const notice = () => {
+    for (const wake of waiting.splice(0)) wake();
+  };
   let broken: string | null = null;
   let current = start();
 
@@ -74,7 +77,7 @@ export function startImporter(
     async reached(rows) {
       while (acknowledged < rows) {
         if (broken !== null) throw new Error(broken);
-        await new Promise<void>((resolve) => (notice = resolve));
+        await new Promise<void>((resolve) => waiting.push(resolve));
       }
     },
     async killAndRestart() {

@@ -48,9 +48,13 @@ export async function killWhileImporting({ rows, facts, kills, seed }: KillOptio
   const kinds = ['server', 'importer', 'postgres'] as const;
   const first = Math.floor(random() * kinds.length);
   for (let kill = 0; kill < kills; kill += 1) {
-    importers.forEach((importer, part) => {
-      importer.allow(Math.ceil((rowsOf(part) * (kill + 1)) / kills));
+    const going = importers.map((importer, part) => {
+      const end = Math.ceil((rowsOf(part) * (kill + 1)) / kills);
+      importer.allow(end);
+      return importer.reached(Math.min(end, importer.acknowledged() + 1));
     });
+    // One of them is at it, and the others are likely to be.
+    await Promise.race(going);
     await delay(random() * waitMsMax);
     const kind = kinds[(first + kill) % kinds.length];
     if (kind === 'postgres') await postgres.killAndRestart();
