@@ -3,7 +3,7 @@ import '../server/production.ts';
 
 const help = `misura: meters what your customers use
 
-  misura serve      runs the server (the default)
+  misura serve      runs the server (the default); --demo adds a workspace with usage that never stops
   misura import     records the rows of a CSV or NDJSON file as events: see misura import --help
   misura keys       makes a key for who has lost all of them: see misura keys --help
   misura migrate    brings the database of DATABASE_URL to this release

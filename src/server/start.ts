@@ -1,7 +1,7 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { type BootstrapOutcome, bootstrapWorkspace } from '../actions/bootstrap-workspace.ts';
-import { openDatabase } from '../store/database.ts';
+import { type Database, openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { compose, systemClock, systemIds } from './compose.ts';
 import type { Config } from './config.ts';
@@ -14,6 +14,7 @@ import { createApi } from './yoga.ts';
 
 export type RunningServer = {
   readonly url: string;
+  readonly database: Database;
   /** Finishes what is in flight, ends live streams, and leaves nothing behind: no listener, no job, no PostgreSQL. */
   close(): Promise<void>;
 };
@@ -88,7 +89,7 @@ export async function startServer(
     const url = `http://localhost:${http.port}`;
     log.info({ port: http.port, embedded: config.databaseUrl === null }, 'listening');
     print(welcome({ url, config, bootstrap }));
-    return { url, close: stop };
+    return { url, database, close: stop };
   } catch (error) {
     await stop();
     throw error;
