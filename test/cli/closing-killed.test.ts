@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { askServer, type ServeProcess, serveCli } from '../kit/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../kit/database.ts';
 import { randomNumbers } from '../kit/random-numbers.ts';
@@ -8,7 +7,17 @@ import { randomNumbers } from '../kit/random-numbers.ts';
 const key = 'a-key-for-closings';
 const customerCount = 60;
 const seed = Number(process.env.MISURA_TEST_SEED ?? Date.now() % 1_000_000);
-const days = 5;
+
+/** One for each day: where closing is stopped in the middle, and how many of the two servers are killed there. */
+const stops = [
+  { table: 'invoice_line', killed: 2 },
+  { table: 'billing_period', killed: 2 },
+  { table: 'invoice_line', killed: 0 },
+  { table: 'credit_ledger_entry', killed: 1 },
+  { table: 'billing_period', killed: 0 },
+  { table: 'invoice_line', killed: 1 },
+] as const;
+const days = stops.length;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -19,6 +28,38 @@ afterAll(() => database.drop());
 const settings = () => ({ DATABASE_URL: database.url, MISURA_BOOTSTRAP_KEY: key, MISURA_BOOTSTRAP_MODE: 'TEST' });
 const ask = <T>(server: ServeProcess, query: string, variables: object = {}) =>
   askServer<T>(server.url, key, query, variables);
+
+/** Lets nobody write to a table until the returned function is called. */
+async function hold(table: string): Promise<() => Promise<void>> {
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query(`BEGIN; LOCK TABLE ${table} IN EXCLUSIVE MODE`);
+  return async () => {
+    await holder.query('COMMIT');
+    await holder.end();
+  };
+}
+
+/** Resolves when so many connections wait for each other or to write to the table, one at least for the table. */
+async function waiting(table: string, connections: number): Promise<void> {
+  const observer = new pg.Client({ connectionString: database.url });
+  await observer.connect();
+  const question = `
+    SELECT count(*) FILTER (WHERE relation = '${table}'::regclass)::int AS here, count(DISTINCT pid)::int AS all
+    FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
+  try {
+    await vi.waitFor(
+      async () => {
+        const { rows } = await observer.query<{ here: number; all: number }>(question);
+        expect(rows[0]?.here).toBeGreaterThan(0);
+        expect(rows[0]?.all).toBeGreaterThanOrEqual(connections);
+      },
+      { timeout: 20_000, interval: 20 },
+    );
+  } finally {
+    await observer.end();
+  }
+}
 
 async function sell(server: ServeProcess): Promise<void> {
   await ask(
@@ -54,7 +95,8 @@ test('two servers are killed while periods close: each closes once, and no numbe
   const servers = [await serveCli(settings()), await serveCli(settings())];
   await sell(servers[0] as ServeProcess);
   const { workspace } = await ask<{ workspace: { now: string } }>(servers[0] as ServeProcess, '{ workspace { now } }');
-  const at = (day: number) => new Date(Date.parse(workspace.now) + day * 86_400_000 + 7_200_000).toISOString();
+  const at = (day: number, second = 0) =>
+    new Date(Date.parse(workspace.now) + day * 86_400_000 + 7_200_000 + second * 1_000).toISOString();
 
   for (let day = 1; day <= days; day += 1) {
     const events = Array.from({ length: customerCount * 5 }, (_, i) => ({
@@ -69,19 +111,27 @@ test('two servers are killed while periods close: each closes once, and no numbe
         input: { events },
       },
     );
-    const advance = `mutation { advanceClock(input: { to: "${at(day)}" }) { __typename } }`;
-    const asked = servers.map((server) => ask(server, advance).catch(() => {}));
-    await delay(random() * 150);
-    const victim = Math.floor(random() * 2);
-    servers[victim]?.child.kill('SIGKILL');
-    await servers[victim]?.ended;
-    if (random() < 0.5) {
-      servers[1 - victim]?.child.kill('SIGKILL');
-      await servers[1 - victim]?.ended;
-      servers[1 - victim] = await serveCli(settings());
+    const { table, killed } = stops[day - 1] as (typeof stops)[number];
+    const release = await hold(table);
+    const first = Math.floor(random() * 2);
+    const advance = (server: number, to: string) =>
+      ask(servers[server] as ServeProcess, `mutation { advanceClock(input: { to: "${to}" }) { __typename } }`).catch(
+        () => {},
+      );
+    const one = advance(first, at(day));
+    await waiting(table, 1);
+    // A moment later, because a clock that is there already has nothing to close.
+    const other = advance(1 - first, at(day, 1));
+    await waiting(table, 2);
+    const lot = Math.floor(random() * 2);
+    const victims = [lot, 1 - lot].slice(0, killed);
+    for (const victim of victims) {
+      servers[victim]?.child.kill('SIGKILL');
+      await servers[victim]?.ended;
     }
-    servers[victim] = await serveCli(settings());
-    await Promise.all(asked);
+    await release();
+    for (const victim of victims) servers[victim] = await serveCli(settings());
+    await Promise.all([one, other]);
   }
   await ask(servers[0] as ServeProcess, `mutation { advanceClock(input: { to: "${at(days + 1)}" }) { __typename } }`);
 
