@@ -11,6 +11,7 @@ import { refusals } from './refusals.ts';
 import { single } from './single.ts';
 import { statements } from './statements.ts';
 import { stored } from './stored.ts';
+import { table } from './table.ts';
 import { windows } from './windows.ts';
 
 /** One command a figure. Each prints its baseline, measured in the same run, and last its verdict. */
@@ -31,10 +32,14 @@ const figures = new Map<string, () => Promise<void>>([
   ['refusals', refusals],
 ]);
 
-const name = process.argv[2] ?? '';
+const [name = '', ...chosen] = process.argv.slice(2);
+if (name === 'table') {
+  await table(chosen.length > 0 ? chosen : [...figures.keys()]);
+  process.exit(0);
+}
 const figure = figures.get(name);
 if (figure === undefined) {
-  console.error(`npm run bench -- ${[...figures.keys()].join(' | ')}`);
+  console.error(`npm run bench -- ${[...figures.keys()].join(' | ')} | table [FIGURE …]`);
   process.exit(2);
 }
 await figure();
