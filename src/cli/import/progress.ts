@@ -22,6 +22,8 @@ export function showProgress(input: Input, tally: () => Tally, hasRead: () => bo
 
 function bar(measure: Measure, stream: NodeJS.WriteStream): Progress {
   let trouble: { readonly message: string; readonly settled: number } | null = null;
+  // A terminal that does not say how wide it is says 0.
+  const columns = () => stream.columns || 80;
   const shown = new SingleBar({
     stream,
     hideCursor: true,
@@ -30,8 +32,8 @@ function bar(measure: Measure, stream: NodeJS.WriteStream): Progress {
     format: (_options, _params, payload: Measured) => {
       if (trouble !== null && payload.settled > trouble.settled) trouble = null;
       const text =
-        trouble === null ? barText(payload, stream.columns) : `${payload.settledText} rows · ${trouble.message}`;
-      return text.slice(0, Math.max(20, stream.columns - 1));
+        trouble === null ? barText(payload, columns()) : `${payload.settledText} rows · ${trouble.message}`;
+      return text.slice(0, Math.max(20, columns() - 1));
     },
   });
   shown.start(1, 0, measure());
@@ -91,7 +93,7 @@ function createMeasure(input: Input, tally: () => Tally, hasRead: () => boolean)
 }
 
 function estimate(rows: number, { byteCount, bytesRead }: Input): number | null {
-  if (byteCount === null || bytesRead() === 0) return null;
+  if (byteCount === null || bytesRead() === 0 || rows === 0) return null;
   return Math.max(rows, Math.round((rows / bytesRead()) * byteCount));
 }
 
