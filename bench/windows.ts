@@ -63,7 +63,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
 async function askedSums(sender: Sender, timeZone: string): Promise<string[]> {
   const query = `query ($customer: String!, $from: DateTime!, $to: DateTime!, $zone: TimeZone!) {
     customer(externalId: $customer) {
-      usage(meter: "context", from: $from, to: $to) { windows(size: { unit: DAY }, timeZone: $zone) { value } }
+      usage(meter: "context", from: $from, to: $to) { windows(size: DAY, timeZone: $zone) { value } }
     }
   }`;
   const to = new Date(Date.parse(from) + days * 86_400_000).toISOString();
