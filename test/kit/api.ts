@@ -51,7 +51,7 @@ export type TestApi = {
   /** Resolves when no meter is being built any more. */
   built(): Promise<void>;
   /** Another instance of the server on the same database, with a pool, a hub and caches of its own. Close it first. */
-  anotherInstance(more?: Pick<TestApiOptions, 'redisUrl'>): Promise<TestApi>;
+  anotherInstance(more?: Pick<TestApiOptions, 'redisUrl' | 'databaseUrl'>): Promise<TestApi>;
   close(): Promise<void>;
 };
 
@@ -60,6 +60,8 @@ export type TestApiOptions = ApiOptions & {
   readonly through?: Through;
   /** Else it is announced through the database. */
   readonly redisUrl?: string;
+  /** Of another instance: where it finds the same database. */
+  readonly databaseUrl?: string;
 };
 
 /** A whole server but for the socket, on a database of its own and with a clock that stands still. */
@@ -181,7 +183,7 @@ async function startInstance(parts: InstanceParts): Promise<TestApi> {
       while (builds.size > 0) await Promise.all(builds);
     },
     async anotherInstance(more = {}) {
-      const own = openDatabase(database.url, { pooler: database.pooler });
+      const own = openDatabase(more.databaseUrl ?? database.url, { pooler: database.pooler });
       return await startInstance({
         ...parts,
         options: { ...options, ...more },

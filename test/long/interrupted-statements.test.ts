@@ -1,0 +1,3 @@
+import { testInterruptedStatements } from '../faults/grid.ts';
+
+testInterruptedStatements(() => 1);
