@@ -13,7 +13,7 @@ export type Verdict = {
 };
 
 /** The ids of the events that a row becomes: its own, and that of the one that draws on credits. */
-export const idsOf = (index: number): string[] => [String(index), `draw ${index}`];
+const idsOf = (index: number): string[] => [String(index), `draw ${index}`];
 
 /** `acknowledged` says of each part how many of its rows were. */
 export async function judge(

@@ -31,8 +31,7 @@ function bar(measure: Measure, stream: NodeJS.WriteStream): Progress {
     linewrap: null,
     format: (_options, _params, payload: Measured) => {
       if (trouble !== null && payload.settled > trouble.settled) trouble = null;
-      const text =
-        trouble === null ? barText(payload, columns()) : `${payload.settledText} rows · ${trouble.message}`;
+      const text = trouble === null ? barText(payload, columns()) : `${payload.settledText} rows · ${trouble.message}`;
       return text.slice(0, Math.max(20, columns() - 1));
     },
   });
