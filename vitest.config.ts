@@ -11,7 +11,8 @@ export default defineConfig({
     pool: 'forks',
     // Loading the modules anew for each file took a third of the time. What a file changes of them it has to put back.
     isolate: false,
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: a test often waits, for a server that starts or a process that ends.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
