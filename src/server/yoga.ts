@@ -10,7 +10,7 @@ import { createBodyMemory } from './body-memory.ts';
 import { createCallers } from './callers.ts';
 import { useDirectEvents } from './direct-events.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { exampleHeaders, exampleTabs } from './examples.ts';
+import { exampleDocument, exampleHeaders } from './examples.ts';
 import { markLive } from './http.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { useLiveMessages } from './live-messages.ts';
@@ -65,7 +65,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
     },
     graphiql: {
       title: 'Misura',
-      defaultTabs: exampleTabs.map((tab) => ({ ...tab, headers: exampleHeaders })),
+      defaultTabs: [{ query: exampleDocument, headers: exampleHeaders }],
       headers: exampleHeaders,
       shouldPersistHeaders: false,
       subscriptionsProtocol: 'GRAPHQL_SSE',
