@@ -5,7 +5,7 @@ import { type ExecutionResult, post, readAnswer, requireData, type Transport } f
 export type LiveRequest = {
   readonly operation: string;
   readonly body: string;
-  readonly secret: string;
+  readonly secret: string | null;
   readonly idleTimeoutMs: number;
 };
 

@@ -62,23 +62,23 @@ async function* reconnecting<TValue>(
   if (options.signal?.aborted) stop.abort();
   const idleTimeoutMs = options.idleTimeoutMs ?? idleTimeoutMsDefault;
   let attempt = 0;
-  let secretRefused: string | null = null;
+  let hasRenewed = false;
   try {
     while (!stop.signal.aborted) {
       let error: unknown = null;
-      let secret = '';
+      let secret: string | null = null;
       try {
         secret = await tokenFor(transport, operation);
         for await (const data of liveMessages(transport, { operation, body, secret, idleTimeoutMs }, stop.signal)) {
           attempt = 0;
-          secretRefused = null;
+          hasRenewed = false;
           yield pick(data);
         }
       } catch (caught) {
         if (stop.signal.aborted) return;
-        const renewed = isCredentialRefused(caught) && secretRefused === null && transport.credential.renew(secret);
+        const renewed = isCredentialRefused(caught) && !hasRenewed && transport.credential.renew(secret);
         if (!renewed && !isOutage(caught)) throw caught;
-        if (renewed) secretRefused = secret;
+        if (renewed) hasRenewed = true;
         error = caught;
       }
       if (stop.signal.aborted) return;
@@ -94,7 +94,7 @@ async function* reconnecting<TValue>(
 }
 
 /** Getting a token is a request of the caller's own. If it fails, so has the network, as far as we know. */
-async function tokenFor(transport: Transport, operation: string): Promise<string> {
+async function tokenFor(transport: Transport, operation: string): Promise<string | null> {
   try {
     return await transport.credential.current();
   } catch (cause) {

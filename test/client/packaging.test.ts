@@ -118,6 +118,9 @@ const typed = `
     (await client.createMeter({ key: 'k', eventName: 'call', aggregation: 'COUNT' })).meter;
     // @ts-expect-error a key and a token
     createClient({ url: 'http://localhost', key: 'k', token: 't' });
+    createClient({ url: '/graphql', session: true });
+    // @ts-expect-error a session and a key
+    createClient({ url: '/graphql', session: true, key: 'k' });
     // @ts-expect-error neither
     createClient({ url: 'http://localhost' });
     // @ts-expect-error a recorder takes no event without a name
