@@ -69,8 +69,7 @@ const idTaken = { code: 'ID_TAKEN', message: 'There is another request with this
  */
 function outOfCredits({ required, available, held }) {
   const needs = required === '1' ? 'a credit' : `${required} credits`;
-  const has = available === '0' ? 'none is left' : `${available} is left`;
-  const waits = held === '0' ? '' : ` ${held} more are held for images that are being made.`;
-  const message = `This image takes ${needs}, and ${has}.${waits} Buy more, or wait for next month’s.`;
+  const has = available === '0' ? 'none is left' : `${available} ${available === '1' ? 'is' : 'are'} left`;
+  const message = `This image takes ${needs}, and ${has}. Buy more, or wait for next month’s.`;
   return { code: 'OUT_OF_CREDITS', message, required, available, held };
 }

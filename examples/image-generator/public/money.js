@@ -14,11 +14,11 @@ export function written({ amount, currency }) {
  * @param {import('@misura/client').Invoice['lines'][number]} line
  */
 export function explained({ quantity, included, billable, tiers }) {
-  const all = billable === '0' && quantity !== '0' ? ', all of them free' : '';
-  const free = included === null || included === '0' || quantity === '0' ? '' : all || `, ${included} of them free`;
-  const parts = tiers.map((tier) => {
-    const what = tier.value === null ? '' : `${tier.value}: `;
-    return `${what}${tier.quantity} × ${written(tier.unitAmount)} = ${written(tier.amount)}`;
+  const hasFree = included !== null && included !== '0' && quantity !== '0';
+  const free = hasFree ? `, ${billable === '0' ? 'all' : included} free` : '';
+  const parts = tiers.map(({ value, quantity, unitAmount, amount }) => {
+    const what = value === null ? '' : `${value}: `;
+    return `${what}${quantity} × ${written(unitAmount)} = ${written(amount)}`;
   });
   return { images: `${quantity}${free}`, parts };
 }
