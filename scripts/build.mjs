@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compress } from './compress.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -26,6 +27,7 @@ async function build() {
   // The server imports the client's package, types and all, for `misura import`.
   await Promise.all([prismaClient(), clientSources().then(buildClient)]);
   await run('server', 'tsc', ['-p', 'tsconfig.build.json']);
+  await compress(join(root, 'dashboard/dist'));
 }
 
 /** Twice, because `require` of an ES module works in new versions of Node only. */

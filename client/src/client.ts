@@ -6,7 +6,7 @@ import { createSendRequest, type RequestOptions } from './request.ts';
 import type { Fetch, Transport } from './transport.ts';
 
 export type ClientOptions = CredentialOptions & {
-  /** Where the API is: `https://misura.example.com/graphql`. */
+  /** Where the API is: `https://misura.example.com/graphql`; in a browser `/graphql` will do for the page's own origin. */
   readonly url: string;
   /** Instead of the global one, for tests and proxies. */
   readonly fetch?: Fetch;

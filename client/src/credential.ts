@@ -1,9 +1,10 @@
-/** A secret key for backends, or a customer's token, which can be in a browser. */
+/** A secret key for backends, a customer's token, which can be in a browser, or the session of a page of the server's own. */
 export type CredentialOptions =
   | {
       /** A secret key of the workspace. Never in a browser. */
       readonly key: string;
       readonly token?: never;
+      readonly session?: never;
     }
   | {
       readonly key?: never;
@@ -13,18 +14,33 @@ export type CredentialOptions =
        * until its signal is aborted.
        */
       readonly token: string | (() => string | Promise<string>);
+      readonly session?: never;
+    }
+  | {
+      readonly key?: never;
+      readonly token?: never;
+      /**
+       * The browser's cookie for the page's own origin, which scripts cannot read, and no `Authorization` at all. Such a
+       * page may give a relative `url`. When the session has ended, requests and live feeds throw `UNAUTHENTICATED`.
+       */
+      readonly session: true;
     };
 
 export type Credential = {
-  current(): Promise<string>;
+  /** What goes into `Authorization`; null if the browser's cookie takes its place. */
+  current(): Promise<string | null>;
   /** The server refused this one. True if there may be a better one to try. */
-  renew(refused: string): boolean;
+  renew(refused: string | null): boolean;
 };
 
 export function createCredential(options: CredentialOptions): Credential {
-  const source = options.key ?? options.token;
+  const given = [options.key, options.token, options.session].filter((credential) => credential !== undefined);
+  const [source] = given;
+  if (given.length !== 1) throw new TypeError('createClient needs one of `key`, `token` and `session`.');
   if (typeof source === 'string') return { current: async () => source, renew: () => false };
-  if (typeof source !== 'function') throw new TypeError('createClient needs a `key` or a `token`.');
+  if (source === true) return { current: async () => null, renew: () => false };
+  if (typeof source !== 'function')
+    throw new TypeError('A `key` is text, a `token` text or a function, `session` true.');
   let pending: Promise<string> | null = null;
   let last: string | null = null;
   return {

@@ -5,8 +5,9 @@ import { type ExecutionResult, post, readAnswer, requireData, type Transport } f
 export type LiveRequest = {
   readonly operation: string;
   readonly body: string;
-  readonly secret: string;
+  readonly secret: string | null;
   readonly idleTimeoutMs: number;
+  readonly onConnect: (() => void) | undefined;
 };
 
 /**
@@ -48,6 +49,7 @@ export async function* liveMessages(
       requireData(operation, answer, response);
       throw new MisuraNetworkError(operation, 'the answer is no event stream', { status: response.status });
     }
+    request.onConnect?.();
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
     const parser = createSseParser();

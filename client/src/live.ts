@@ -10,6 +10,8 @@ export type LiveOptions = {
   readonly signal?: AbortSignal;
   /** A connection without a byte for so long, not even the server's ping, is taken for dead. Default 45 s. */
   readonly idleTimeoutMs?: number;
+  /** The server has taken the connection, the first one or a further one. Values follow when there are any. */
+  readonly onConnect?: () => void;
   /** The connection is lost and will be opened again. `error` is null if the server ended it in good order. */
   readonly onReconnect?: (lost: {
     readonly attempt: number;
@@ -62,23 +64,24 @@ async function* reconnecting<TValue>(
   if (options.signal?.aborted) stop.abort();
   const idleTimeoutMs = options.idleTimeoutMs ?? idleTimeoutMsDefault;
   let attempt = 0;
-  let secretRefused: string | null = null;
+  let hasRenewed = false;
   try {
     while (!stop.signal.aborted) {
       let error: unknown = null;
-      let secret = '';
+      let secret: string | null = null;
       try {
         secret = await tokenFor(transport, operation);
-        for await (const data of liveMessages(transport, { operation, body, secret, idleTimeoutMs }, stop.signal)) {
+        const request = { operation, body, secret, idleTimeoutMs, onConnect: options.onConnect };
+        for await (const data of liveMessages(transport, request, stop.signal)) {
           attempt = 0;
-          secretRefused = null;
+          hasRenewed = false;
           yield pick(data);
         }
       } catch (caught) {
         if (stop.signal.aborted) return;
-        const renewed = isCredentialRefused(caught) && secretRefused === null && transport.credential.renew(secret);
+        const renewed = isCredentialRefused(caught) && !hasRenewed && transport.credential.renew(secret);
         if (!renewed && !isOutage(caught)) throw caught;
-        if (renewed) secretRefused = secret;
+        if (renewed) hasRenewed = true;
         error = caught;
       }
       if (stop.signal.aborted) return;
@@ -94,7 +97,7 @@ async function* reconnecting<TValue>(
 }
 
 /** Getting a token is a request of the caller's own. If it fails, so has the network, as far as we know. */
-async function tokenFor(transport: Transport, operation: string): Promise<string> {
+async function tokenFor(transport: Transport, operation: string): Promise<string | null> {
   try {
     return await transport.credential.current();
   } catch (cause) {

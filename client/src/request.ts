@@ -64,7 +64,7 @@ async function sendOnce(
   transport: Transport,
   operation: string,
   body: string,
-  secret: string,
+  secret: string | null,
   timeoutMs: number,
   outer: AbortSignal | undefined,
 ): Promise<unknown> {

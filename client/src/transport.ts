@@ -16,7 +16,8 @@ export type ExecutionResult = {
 };
 
 /**
- * One POST with `body`. `secret` is what it carried, so that a refusal can be told from that of a newer one.
+ * One POST with `body`. `secret` is what it carried, so that a refusal can be told from that of a newer one; null: the
+ * cookie of the page's own origin, which no other origin is ever sent.
  * Throws MisuraNetworkError if there is no answer, and the signal's reason if that was aborted.
  */
 export async function post(
@@ -25,7 +26,7 @@ export async function post(
   body: string,
   accept: string,
   signal: AbortSignal,
-  secret: string,
+  secret: string | null,
 ): Promise<Response> {
   try {
     return await transport.fetch(transport.url, {
@@ -34,8 +35,9 @@ export async function post(
         ...transport.headers,
         accept,
         'content-type': 'application/json',
-        authorization: `Bearer ${secret}`,
+        ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
       },
+      ...(secret === null ? { credentials: 'same-origin' } : {}),
       body,
       signal,
     });

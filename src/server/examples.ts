@@ -1,10 +1,13 @@
-/** What GraphiQL shows at first: the first five minutes with Misura, to be run from the top down. */
-export const exampleTabs = [
-  {
-    query: `# 1. Put your API key into "Headers" below:
-#    { "Authorization": "Bearer msr_live_…" }
-# 2. Make a meter. It adds up the property "tokens"
-#    of the events called "llm.request".
+/**
+ * What GraphiQL shows at first: the first five minutes with Misura, to be run from the top down. In one tab, because each
+ * tab has headers of its own: the key would have to be pasted into every one of them.
+ */
+export const exampleDocument = `# Put your API key into "Headers" below,
+# behind "Bearer ". Then run these in turn:
+# the button lists them.
+
+# 1. Make a meter. It adds up the property
+#    "tokens" of events called "llm.request".
 mutation MakeMeter {
   createMeter(
     input: {
@@ -23,11 +26,10 @@ mutation MakeMeter {
     ... on Error { message }
   }
 }
-`,
-  },
-  {
-    query: `# 3. Record events. Run it twice: the second time
-#    they are duplicates, and nothing changes.
+
+# 2. Record events. Run it twice: the second
+#    time they are duplicates, and nothing
+#    changes.
 mutation Record {
   recordEvents(
     input: {
@@ -58,10 +60,9 @@ mutation Record {
     ... on Error { message }
   }
 }
-`,
-  },
-  {
-    query: `# 4. Read the usage: in all, by day and by model.
+
+# 3. Read the usage: in all, by day and by
+#    model.
 query ReadUsage {
   customer(externalId: "acme") {
     usage(meter: "tokens") {
@@ -80,19 +81,16 @@ query ReadUsage {
     }
   }
 }
-`,
-  },
-  {
-    query: `# 5. Watch it. Leave this running, and record more
-#    events (with new ids) in another window.
+
+# 4. Watch it. Leave this running, and record
+#    more events (with new ids) in another
+#    window.
 subscription WatchUsage {
   usageUpdated(customer: "acme", meter: "tokens") {
     value
     eventCount
   }
 }
-`,
-  },
-];
+`;
 
 export const exampleHeaders = '{\n  "Authorization": "Bearer "\n}';

@@ -10,7 +10,7 @@ import { createBodyMemory } from './body-memory.ts';
 import { createCallers } from './callers.ts';
 import { useDirectEvents } from './direct-events.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { exampleHeaders, exampleTabs } from './examples.ts';
+import { exampleDocument, exampleHeaders } from './examples.ts';
 import { markLive } from './http.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { useLiveMessages } from './live-messages.ts';
@@ -19,6 +19,7 @@ import { useMetrics } from './observe.ts';
 import { usePresentedErrors } from './present-errors.ts';
 import { useRequestLimits } from './request-limits.ts';
 import { factsOf, type RequestFacts } from './requests.ts';
+import { useSessions } from './sessions.ts';
 import { useTracing } from './tracing.ts';
 import { useUrlParameters } from './url-parameters.ts';
 
@@ -55,7 +56,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
   return createYoga<object, Context>({
     schema,
     context: ({ request }) => contextOf(app, request),
-    // Keys travel in a header and never in a cookie, so any page may ask: it has to bring a token of its own.
+    // Any page may ask: it has to bring a token of its own, in a header. A cookie counts for this server's own pages only.
     cors: {
       origin: '*',
       credentials: false,
@@ -65,7 +66,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
     },
     graphiql: {
       title: 'Misura',
-      defaultTabs: exampleTabs.map((tab) => ({ ...tab, headers: exampleHeaders })),
+      defaultTabs: [{ query: exampleDocument, headers: exampleHeaders }],
       headers: exampleHeaders,
       shouldPersistHeaders: false,
       subscriptionsProtocol: 'GRAPHQL_SSE',
@@ -94,6 +95,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
       }),
       ...(options.tracer === undefined ? [] : [useTracing(options.tracer)]),
       useMetrics(options.metrics, options.metricsToken ?? null),
+      useSessions(app, door.callers, refused),
       useAdmission(app, door, refused),
       useUrlParameters(),
       useRequestLimits((request, bytes) => takeBytes(door, factsOf(request) as RequestFacts, bytes)),

@@ -11,10 +11,15 @@ type Step = Response | Error | ((init: RequestInit) => Promise<Response>);
 
 /** Answers each request with the next step, and the last one for ever. */
 function scripted(...steps: Step[]) {
-  const sent: { authorization: string | null; body: { query: string; variables: Record<string, unknown> } }[] = [];
-  const fetch: Fetch = async (_url, init) => {
-    const headers = new Headers(init.headers);
-    sent.push({ authorization: headers.get('authorization'), body: JSON.parse(String(init.body)) });
+  const sent: {
+    url: string;
+    authorization: string | null;
+    credentials: RequestCredentials | undefined;
+    body: { query: string; variables: Record<string, unknown> };
+  }[] = [];
+  const fetch: Fetch = async (url, init) => {
+    const authorization = new Headers(init.headers).get('authorization');
+    sent.push({ url, authorization, credentials: init.credentials, body: JSON.parse(String(init.body)) });
     const step = steps.length > 1 ? steps.shift() : steps[0];
     if (step instanceof Error) throw step;
     if (typeof step === 'function') return await step(init);
@@ -215,5 +220,41 @@ describe('a token that is asked for', () => {
     const client = withToken(fetch, async () => 'bad');
     expect(await settled(client.workspace())).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(sent).toHaveLength(2);
+  });
+});
+
+describe('a session', () => {
+  const inPage = (fetch: Fetch) => createClient({ url: '/graphql', session: true, fetch });
+
+  test('is the cookie of the page’s own origin, and no Authorization', async () => {
+    const { fetch, sent } = scripted(answered({ workspace }));
+    expect(await inPage(fetch).workspace()).toEqual(workspace);
+    expect(sent).toMatchObject([{ url: '/graphql', authorization: null, credentials: 'same-origin' }]);
+  });
+
+  test('a live feed sends it too', async () => {
+    const { fetch, sent } = scripted(refused('NOT_FOUND'));
+    const feed = inPage(fetch).live.creditAlertRaised({ customer: 'ada' });
+    await expect(feed.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(sent).toMatchObject([{ url: '/graphql', authorization: null, credentials: 'same-origin' }]);
+  });
+
+  test('that has ended is told, and not asked for again', async () => {
+    const { fetch, sent } = scripted(refused('UNAUTHENTICATED', { status: 401 }));
+    expect(await settled(inPage(fetch).workspace())).toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(inPage(fetch).live.creditAlertRaised({ customer: 'ada' }).next()).rejects.toThrow();
+    expect(sent).toHaveLength(2);
+  });
+
+  test('excludes a key and a token, and one of them there has to be', () => {
+    const url = '/graphql';
+    // @ts-expect-error both
+    expect(() => createClient({ url, session: true, key: 'secret' })).toThrow(TypeError);
+    // @ts-expect-error both
+    expect(() => createClient({ url, session: true, token: 'token' })).toThrow(TypeError);
+    // @ts-expect-error no session is no credential
+    expect(() => createClient({ url, session: false })).toThrow(TypeError);
+    // @ts-expect-error none
+    expect(() => createClient({ url })).toThrow(TypeError);
   });
 });

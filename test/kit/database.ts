@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { type OtherUrl, templateName } from './global-setup.ts';
+import { templateName } from './global-setup.ts';
+import type { OtherUrl } from './other-servers.ts';
 
 export type TestDatabase = {
   readonly url: string;

@@ -6,7 +6,8 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/store/embedded/start.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { type OtherServer, startPgBouncer, startPostgres15, startRedis } from './other-servers.ts';
+import { offerBrowser } from './browser-server.ts';
+import { type OtherServer, type OtherUrl, startPgBouncer, startPostgres15, startRedis } from './other-servers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,13 +16,12 @@ declare module 'vitest' {
     /** The same server through PgBouncer. */
     poolerUrl: OtherUrl;
     redisUrl: OtherUrl;
+    /** Says where the run's browser is. */
+    browserUrl: string;
     /** The whole run goes through PgBouncer. */
     pooled: boolean;
   }
 }
-
-/** Or why there is none: what needs it fails and says so, and the other tests run. */
-export type OtherUrl = { readonly url: string } | { readonly missing: string };
 
 export const templateName = 'misura_template';
 
@@ -55,6 +55,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('serverUrl', server.url);
   project.provide('poolerUrl', await other(() => startPgBouncer(folder, server.url)));
   project.provide('redisUrl', await other(() => startRedis(folder)));
+  const browser = await offerBrowser();
+  others.push(browser);
+  project.provide('browserUrl', browser.url);
   project.provide('pooled', kind === 'pgbouncer');
 
   const admin = new pg.Client({ connectionString: server.url });

@@ -11,9 +11,12 @@ import { freePort, giveTo, serverAccount, startPrivate } from './private-process
 /** A server of a test run, in a folder of its own and on the loopback only. */
 export type OtherServer = { readonly url: string; stop(): Promise<void> };
 
+/** Or why there is none: what needs it fails and says so, and the other tests run. */
+export type OtherUrl = { readonly url: string } | { readonly missing: string };
+
 /** Debian's PostgreSQL 15, with the settings of the embedded one. The role of its url is no superuser. */
 export async function startPostgres15(folder: string, settings: readonly string[]): Promise<OtherServer> {
-  const program = requirePackage('postgresql-15', '/usr/lib/postgresql/15/bin/postgres');
+  const program = await requirePackage('postgresql-15', '/usr/lib/postgresql/15/bin/postgres');
   const account = serverAccount();
   const data = join(folder, 'postgresql-15');
   mkdirSync(data, { mode: 0o700 });
@@ -42,7 +45,7 @@ async function whenStarted<T>(work: () => Promise<T>): Promise<T> {
 
 /** Debian's PgBouncer in front of the PostgreSQL at `serverUrl`, for any of its databases, in transaction mode. */
 export async function startPgBouncer(folder: string, serverUrl: string): Promise<OtherServer> {
-  const program = requirePackage('pgbouncer', '/usr/sbin/pgbouncer');
+  const program = await requirePackage('pgbouncer', '/usr/sbin/pgbouncer');
   const account = serverAccount();
   const server = new URL(serverUrl);
   const own = join(folder, 'pgbouncer');
@@ -76,7 +79,7 @@ server_idle_timeout = 10
 
 /** Debian's Redis, which keeps nothing. */
 export async function startRedis(folder: string): Promise<OtherServer> {
-  const program = requirePackage('redis-server', '/usr/bin/redis-server');
+  const program = await requirePackage('redis-server', '/usr/bin/redis-server');
   const port = await freePort();
   const password = randomBytes(8).toString('hex');
   const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder, '--requirepass', password];

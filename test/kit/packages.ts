@@ -1,20 +1,22 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /**
  * Gives `program`, after installing Debian's `name` if it is not there. Throws with what to do where that cannot be done:
  * without root, or without apt-get.
  */
-export function requirePackage(name: string, program: string): string {
+export async function requirePackage(name: string, program: string): Promise<string> {
   if (existsSync(program)) return program;
   try {
     // At this run level, nothing that is installed is started as a service.
-    const options = {
-      stdio: 'pipe',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-    } as const;
-    execFileSync('apt-get', ['update', '-q'], options);
-    execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', name], options);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+    const wait = ['-q', '-o', 'DPkg::Lock::Timeout=120'];
+    await run('apt-get', [...wait, 'update'], { env });
+    const fast = ['-o', 'Dpkg::Options::=--force-unsafe-io'];
+    await run('apt-get', [...wait, ...fast, 'install', '-y', '--no-install-recommends', name], { env });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new Error(`These tests need ${program}. Install it, as root: apt-get install ${name} (tried: ${reason})`);

@@ -1,0 +1,50 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { beforeAll, inject, onTestFinished } from 'vitest';
+import { urlOf } from './database.ts';
+import type { OtherUrl } from './other-servers.ts';
+
+/** A page and what was wrong with it so far: what it said as an error, and whom else it asked. */
+export type TestPage = { readonly page: Page; readonly complaints: readonly string[] };
+
+// It may have to be installed first.
+const startTimeoutMs = 300_000;
+
+/** The first file of a worker connects, and the others share the connection. */
+let connecting: Promise<Browser> | null = null;
+
+/** Gets the run's browser before the tests of a file. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    connecting ??= connect();
+    await connecting;
+  }, startTimeoutMs);
+}
+
+/**
+ * A new page at `url`, with nothing left of other pages, until the test ends. A request to another host than that of
+ * `url` is a complaint, and is not sent unless to this machine.
+ */
+export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<TestPage> {
+  if (connecting === null) throw new Error('Call useBrowser() in the file first.');
+  const context = await (await connecting).newContext(options);
+  onTestFinished(() => context.close());
+  // Just below the time a test has, so that it says what it waited for.
+  context.setDefaultTimeout(50_000);
+  const complaints: string[] = [];
+  context.on('request', (request) => {
+    const asked = new URL(request.url());
+    if (asked.host !== '' && asked.host !== new URL(url).host) complaints.push(`It asked ${asked.href}`);
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  const page = await context.newPage();
+  await page.goto(url);
+  return { page, complaints };
+}
+
+async function connect(): Promise<Browser> {
+  const response = await fetch(inject('browserUrl'));
+  return await chromium.connect(urlOf((await response.json()) as OtherUrl));
+}
