@@ -21,12 +21,35 @@ export async function readBlocks(path: string): Promise<Block[]> {
   });
 }
 
+/** What a block of code prints, as far as its page says it: nothing, if no block of text follows. */
+export type Step = { readonly code: string; readonly prints: string };
+
+export function stepsOf(blocks: readonly Block[], codeLanguage = 'ts'): Step[] {
+  return blocks.flatMap(({ language, text: code }, i) => {
+    const next = blocks[i + 1];
+    return language === codeLanguage ? [{ code, prints: next?.language === 'text' ? next.text : '' }] : [];
+  });
+}
+
+// Between the blocks, to tell what each of them prints.
+const mark = '--- end of a block ---\n';
+
+/** The code of a page as one program. */
+export function programOf(steps: readonly Step[]): string {
+  return steps.map(({ code }) => `${code}process.stdout.write(${JSON.stringify(mark)});\n`).join('');
+}
+
+/** What each step of such a program has printed. */
+export function printsOf(printed: string): string[] {
+  return printed.split(mark).slice(0, -1);
+}
+
 /** A folder in which code of documents is compiled and run, as in a project that has installed the client. */
 export type Project = {
   /** Compiles programs, by their names, in one run of tsc. Throws what the compiler says. */
   compile(programs: ReadonlyMap<string, string>): Promise<void>;
   /** Runs a program that was compiled, with the server's address and key, and gives what it prints. */
-  run(name: string, server: TestServer): Promise<string>;
+  run(name: string, server: Pick<TestServer, 'url' | 'adminKey'>): Promise<string>;
   remove(): Promise<void>;
 };
 
