@@ -1,5 +1,6 @@
 import { InvalidInput, NotFound } from '../core/errors.ts';
-import { signCustomerToken, tokenSecondsMax } from '../core/keys/customer-token.ts';
+import { customerToken, tokenSecondsMax } from '../core/keys/customer-token.ts';
+import { signToken } from '../core/keys/workspace-token.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { findCustomerIds, findTokenHolder } from '../store/customers.ts';
 import type { Deps } from './deps.ts';
@@ -34,9 +35,7 @@ export async function createCustomerToken(deps: Deps, input: CreateCustomerToken
   const issuedAt = now - (now % 1_000_000n);
   const seconds = input.expiresInSeconds + (now > issuedAt ? 1 : 0);
   const expiresAt = issuedAt + BigInt(Math.min(seconds, tokenSecondsMax)) * 1_000_000n;
-  const token = await signCustomerToken(
-    { workspaceId: input.workspaceId, customerId, issuedAt, expiresAt },
-    holder.tokenSecret,
-  );
+  const claims = { workspaceId: input.workspaceId, subjectId: customerId };
+  const token = await signToken(customerToken, { ...claims, issuedAt, expiresAt }, holder.tokenSecret);
   return { token, expiresAt, customerId };
 }

@@ -1,13 +1,12 @@
-import { claimedCustomer, looksLikeToken, verifyCustomerToken } from '../core/keys/customer-token.ts';
-import { hashSecret } from '../core/keys/secret.ts';
+import { customerToken } from '../core/keys/customer-token.ts';
+import { sessionSeconds, sessionToken } from '../core/keys/session.ts';
+import { claimsOf, looksLikeToken, signToken, verifyToken } from '../core/keys/workspace-token.ts';
+import type { Instant } from '../core/time/instant.ts';
 import { findTokenHolder } from '../store/customers.ts';
 import type { Database } from '../store/database.ts';
-import { findLiveKey } from '../store/keys.ts';
+import type { LiveKey } from '../store/keys.ts';
+import { createKeyCache } from './key-cache.ts';
 import type { Anonymous, KeyPrincipal, Principal } from './principal.ts';
-
-// So long may a key that was revoked on another instance still be taken here. Saves a statement per request.
-const cacheMs = 1_000;
-const cachedKeysMax = 10_000;
 
 const noCredential: Anonymous = {
   kind: 'anonymous',
@@ -17,63 +16,75 @@ const noCredential: Anonymous = {
 const badKey: Anonymous = { kind: 'anonymous', reason: 'This API key is not valid: unknown, or revoked.' };
 const badToken: Anonymous = { kind: 'anonymous', reason: 'This customer token is not valid.' };
 const expiredToken: Anonymous = { kind: 'anonymous', reason: 'This customer token has expired.' };
+const badSession: Anonymous = { kind: 'anonymous', reason: 'This session is not valid any more. Sign in again.' };
+const expiredSession: Anonymous = { kind: 'anonymous', reason: 'This session has expired. Sign in again.' };
+
+/** A browser that has signed in: what its cookie holds, and for which key. */
+export type Session = { readonly token: string; readonly keyId: string };
 
 export type Authenticator = {
-  /** Who sends an `Authorization` header. Never throws for a bad one. */
-  authenticate(header: string | null): Promise<Principal>;
+  /** Who sends an `Authorization` header, or without one the session of a cookie. Never throws for a bad one. */
+  authenticate(header: string | null, session?: string | null): Promise<Principal>;
+  /** A session for who has this secret; or why there is none. */
+  openSession(secret: string): Promise<Session | Anonymous>;
   /** From now on a key just revoked here is looked up again. */
   forgetKeys(): void;
 };
 
 export function createAuthenticator(deps: {
   readonly database: Database;
-  readonly clock: { now(): bigint };
+  readonly clock: { now(): Instant };
 }): Authenticator {
-  const cache = new Map<string, { readonly principal: KeyPrincipal; readonly until: number }>();
-  // A look-up that was under way when a key was revoked must not bring the key back.
-  let generation = 0;
+  const keys = createKeyCache(deps.database);
 
   async function authenticateKey(secret: string): Promise<Principal> {
-    const hash = hashSecret(secret);
-    const cacheKey = hash.toString('base64');
-    const cached = cache.get(cacheKey);
-    if (cached !== undefined && cached.until > performance.now()) return cached.principal;
-    const generationBefore = generation;
-    const key = await findLiveKey(deps.database, hash);
-    if (key === null) {
-      cache.delete(cacheKey);
-      return badKey;
-    }
-    const principal: KeyPrincipal = {
-      kind: 'key',
-      workspaceId: key.workspaceId,
-      keyId: key.id,
-      scopes: key.scopes,
-    };
-    if (cache.size >= cachedKeysMax) cache.clear();
-    if (generation === generationBefore) cache.set(cacheKey, { principal, until: performance.now() + cacheMs });
-    return principal;
+    const key = await keys.bySecret(secret);
+    return key === null ? badKey : principalOf(key, null);
   }
 
   async function authenticateToken(token: string): Promise<Principal> {
-    const claimed = claimedCustomer(token);
-    const holder = claimed === null ? null : await findTokenHolder(deps.database, claimed);
-    if (claimed === null || holder === null) return badToken;
-    const verified = await verifyCustomerToken(token, holder.tokenSecret, deps.clock.now());
+    const claims = claimsOf(customerToken, token);
+    if (claims === null) return badToken;
+    const { workspaceId, subjectId: customerId } = claims;
+    const holder = await findTokenHolder(deps.database, { workspaceId, customerId });
+    if (holder === null) return badToken;
+    const verified = await verifyToken(customerToken, token, holder.tokenSecret, deps.clock.now());
     if (verified === 'EXPIRED') return expiredToken;
     if (verified === 'INVALID') return badToken;
-    return { kind: 'customer', ...claimed, expiresAt: verified.expiresAt };
+    return { kind: 'customer', workspaceId, customerId, expiresAt: verified.expiresAt };
+  }
+
+  async function authenticateSession(token: string): Promise<Principal> {
+    const claims = claimsOf(sessionToken, token);
+    const key = claims === null ? null : await keys.byId(claims.workspaceId, claims.subjectId);
+    if (key === null) return badSession;
+    const verified = await verifyToken(sessionToken, token, key.tokenSecret, deps.clock.now());
+    if (verified === 'EXPIRED') return expiredSession;
+    return verified === 'INVALID' ? badSession : principalOf(key, verified.expiresAt);
   }
 
   return {
-    async authenticate(header) {
+    async authenticate(header, session = null) {
+      if (header === null && session !== null) return await authenticateSession(session);
       const credential = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
       if (credential === undefined) return noCredential;
       return looksLikeToken(credential) ? await authenticateToken(credential) : await authenticateKey(credential);
     },
-    forgetKeys() {
-      generation++;
-      cache.clear();
+    async openSession(secret) {
+      const key = await keys.bySecret(secret);
+      if (key === null) return badKey;
+      const issuedAt = deps.clock.now();
+      const expiresAt = issuedAt + BigInt(sessionSeconds) * 1_000_000n;
+      const claims = { workspaceId: key.workspaceId, subjectId: key.id };
+      return {
+        token: await signToken(sessionToken, { ...claims, issuedAt, expiresAt }, key.tokenSecret),
+        keyId: key.id,
+      };
     },
+    forgetKeys: keys.forget,
   };
+}
+
+function principalOf({ id, workspaceId, scopes }: LiveKey, sessionEndsAt: Instant | null): KeyPrincipal {
+  return { kind: 'key', workspaceId, keyId: id, scopes, sessionEndsAt };
 }

@@ -1,10 +1,12 @@
+import type { Instant } from '../core/time/instant.ts';
 import { isKeyLive } from '../store/keys.ts';
 import type { Context } from './context.ts';
 import { refusal } from './refusals.ts';
 
 /**
- * The stream for as long as whoever asked for it may have it: it ends with UNAUTHENTICATED when their token expires or
- * their key is revoked. When the reader leaves, the source is closed at once, also in the middle of waiting for it.
+ * The stream for as long as whoever asked for it may have it: it ends with UNAUTHENTICATED when their token or session
+ * expires or their key is revoked. When the reader leaves, the source is closed at once, also in the middle of waiting for
+ * it.
  */
 export async function untilRefused<T>(
   context: Context,
@@ -12,26 +14,37 @@ export async function untilRefused<T>(
 ): Promise<AsyncIterableIterator<T>> {
   const { principal, hub, deps } = context;
   if (principal.kind === 'key') {
-    const stream = cuttable(source, (cut) =>
-      hub.onKeyRevoked(principal.keyId, () => cut(refusal('UNAUTHENTICATED', 'This API key has been revoked.'))),
-    );
+    const { keyId, sessionEndsAt } = principal;
+    const stream = cuttable(source, (cut) => {
+      const deafen = hub.onKeyRevoked(keyId, () => cut(unauthenticated('This API key has been revoked.')));
+      const disarm = at(context, sessionEndsAt, () => cut(unauthenticated('This session has expired. Sign in again.')));
+      return () => {
+        deafen();
+        disarm();
+      };
+    });
     // It may have been revoked between the look-up and the moment we began to listen for that.
-    if (await isKeyLive(deps.database, principal.keyId)) return stream;
+    if (await isKeyLive(deps.database, keyId)) return stream;
     await stream.return?.();
-    throw refusal('UNAUTHENTICATED', 'This API key has been revoked.');
+    throw unauthenticated('This API key has been revoked.');
   }
   if (principal.kind === 'customer') {
-    return cuttable(source, (cut) => {
-      const remainingMs = Number((principal.expiresAt - deps.clock.now() + 999n) / 1000n);
-      const timer = setTimeout(
-        () => cut(refusal('UNAUTHENTICATED', 'This customer token has expired.')),
-        Math.max(remainingMs, 0),
-      );
-      return () => clearTimeout(timer);
-    });
+    return cuttable(source, (cut) =>
+      at(context, principal.expiresAt, () => cut(unauthenticated('This customer token has expired.'))),
+    );
   }
   await source.return?.();
-  throw refusal('UNAUTHENTICATED', principal.reason);
+  throw unauthenticated(principal.reason);
+}
+
+const unauthenticated = (message: string) => refusal('UNAUTHENTICATED', message);
+
+/** Calls back at an instant, if there is one, unless the returned function is called before. */
+function at({ deps }: Context, instant: Instant | null, callBack: () => void): () => void {
+  if (instant === null) return () => {};
+  const remainingMs = Number((instant - deps.clock.now() + 999n) / 1000n);
+  const timer = setTimeout(callBack, Math.max(remainingMs, 0));
+  return () => clearTimeout(timer);
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { Scope } from '../core/keys/secret.ts';
 import type { Instant } from '../core/time/instant.ts';
 
-/** A backend of a workspace, with one of its secret keys. */
+/** A backend of a workspace, with one of its secret keys, or a browser that has signed in with one. */
 export type KeyPrincipal = {
   readonly kind: 'key';
   readonly workspaceId: string;
   readonly keyId: string;
   readonly scopes: readonly Scope[];
+  /** When the browser has to sign in again; null for the key itself. */
+  readonly sessionEndsAt: Instant | null;
 };
 
 /** Somebody who may read and watch one customer, with a token that a backend made for them. */

@@ -9,6 +9,7 @@ import type { Callers } from './callers.ts';
 import { callerOf, type Limits } from './limits.ts';
 import { bodyBytesMax } from './request-limits.ts';
 import { factsOf, keepFacts, type RequestFacts } from './requests.ts';
+import { sessionOf } from './sessions.ts';
 
 export type Door = { readonly callers: Callers; readonly bodies: BodyMemory; readonly limits: Limits };
 
@@ -28,7 +29,7 @@ export function useAdmission(app: AppContext, door: Door, refused: (code: string
     if (lookUps >= lookUpsMax) throw passingRefusal('OVERLOADED', 'Too many are being let in at this moment.', 1);
     lookUps += 1;
     try {
-      facts.principal = await app.authenticator.authenticate(request.headers.get('authorization'));
+      facts.principal = await app.authenticator.authenticate(request.headers.get('authorization'), sessionOf(request));
     } catch (error) {
       facts.failure = { error };
       return;

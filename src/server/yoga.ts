@@ -19,6 +19,7 @@ import { useMetrics } from './observe.ts';
 import { usePresentedErrors } from './present-errors.ts';
 import { useRequestLimits } from './request-limits.ts';
 import { factsOf, type RequestFacts } from './requests.ts';
+import { useSessions } from './sessions.ts';
 import { useTracing } from './tracing.ts';
 import { useUrlParameters } from './url-parameters.ts';
 
@@ -55,7 +56,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
   return createYoga<object, Context>({
     schema,
     context: ({ request }) => contextOf(app, request),
-    // Keys travel in a header and never in a cookie, so any page may ask: it has to bring a token of its own.
+    // Any page may ask: it has to bring a token of its own, in a header. A cookie counts for this server's own pages only.
     cors: {
       origin: '*',
       credentials: false,
@@ -94,6 +95,7 @@ export function createApi(app: AppContext, options: ApiOptions = {}): Yoga {
       }),
       ...(options.tracer === undefined ? [] : [useTracing(options.tracer)]),
       useMetrics(options.metrics, options.metricsToken ?? null),
+      useSessions(app, door.callers, refused),
       useAdmission(app, door, refused),
       useUrlParameters(),
       useRequestLimits((request, bytes) => takeBytes(door, factsOf(request) as RequestFacts, bytes)),

@@ -7,7 +7,13 @@ import type { Page } from './meters.ts';
 import type { Queryable } from './sql/statement.ts';
 
 /** A key that may be used: not revoked. */
-export type LiveKey = { readonly id: string; readonly workspaceId: string; readonly scopes: readonly Scope[] };
+export type LiveKey = {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly scopes: readonly Scope[];
+  /** What its workspace signs with. */
+  readonly tokenSecret: Buffer;
+};
 
 export type NewKey = {
   readonly id: string;
@@ -19,17 +25,34 @@ export type NewKey = {
   readonly createdAt: Instant;
 };
 
-type Columns = { id: string; workspace_id: string; scopes: Scope[] };
+type Columns = { id: string; workspace_id: string; scopes: Scope[]; token_secret: Buffer };
+
+const liveKeys = `
+  SELECT k.id, k.workspace_id, k.scopes, w.token_secret FROM api_key k JOIN workspace w ON w.id = k.workspace_id
+  WHERE k.revoked_at IS NULL`;
 
 /** The key with this secret. Null: there is none, or it has been revoked. */
 export async function findLiveKey(database: Database, secretHash: Buffer): Promise<LiveKey | null> {
   const { rows } = await database.pool.query<Columns>({
     name: 'find_live_key',
-    text: 'SELECT id, workspace_id, scopes FROM api_key WHERE secret_hash = $1 AND revoked_at IS NULL',
+    text: `${liveKeys} AND k.secret_hash = $1`,
     values: [secretHash],
   });
-  const row = rows[0];
-  return row === undefined ? null : { id: row.id, workspaceId: row.workspace_id, scopes: row.scopes };
+  return rows[0] === undefined ? null : liveKeyOfRow(rows[0]);
+}
+
+/** The workspace's key with this id. Null: it has none such, or it has been revoked. */
+export async function findLiveKeyById(database: Database, workspaceId: string, id: string): Promise<LiveKey | null> {
+  const { rows } = await database.pool.query<Columns>({
+    name: 'find_live_key_by_id',
+    text: `${liveKeys} AND k.workspace_id = $1 AND k.id = $2`,
+    values: [workspaceId, id],
+  });
+  return rows[0] === undefined ? null : liveKeyOfRow(rows[0]);
+}
+
+function liveKeyOfRow(row: Columns): LiveKey {
+  return { id: row.id, workspaceId: row.workspace_id, scopes: row.scopes, tokenSecret: row.token_secret };
 }
 
 export async function isKeyLive(database: Database, keyId: string): Promise<boolean> {

@@ -7,7 +7,7 @@ const key = `msr_live_${'k'.repeat(43)}`;
 const stranger = `msr_live_${'s'.repeat(43)}`;
 const metricsToken = 'a-token-for-figures-1';
 
-test('no key or token is in the log, wherever it was sent and whatever went wrong', async () => {
+test('no key, token or session is in the log, wherever it was sent and whatever went wrong', async () => {
   const { url: databaseUrl, drop } = await createTestDatabase();
   const cli = await serveCli({
     DATABASE_URL: databaseUrl,
@@ -24,6 +24,12 @@ test('no key or token is in the log, wherever it was sent and whatever went wron
     });
     return { text: await response.text(), requestId: response.headers.get('x-request-id') };
   };
+  const signedIn = await fetch(`${origin}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ key }),
+  });
+  const cookie = String(signedIn.headers.get('set-cookie')).split(';')[0] as string;
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query('ALTER TABLE api_key RENAME COLUMN hint TO gone');
@@ -33,7 +39,13 @@ test('no key or token is in the log, wherever it was sent and whatever went wron
   const authorization = `Bearer ${key}`;
   const { text } = await send(key, { authorization, 'x-request-id': 'mine-1' }, broken);
   expect(text).toContain('INTERNAL_SERVER_ERROR');
+  const ownPage = { cookie, 'sec-fetch-site': 'same-origin', 'x-request-id': 'mine-2' };
+  expect((await send(key, ownPage, broken)).text).toContain('INTERNAL_SERVER_ERROR');
   for (const secret of [key, stranger, metricsToken]) {
+    const body = JSON.stringify({ key: secret });
+    const headers = { 'content-type': 'application/json', cookie, 'x-request-id': secret };
+    await fetch(`${origin}/session`, { method: 'POST', headers, body });
+    await fetch(`${origin}/session`, { method: 'POST', headers, body: body.slice(1) });
     const known = await send(secret, { authorization, 'x-request-id': secret }, broken);
     expect(known.requestId === secret).toBe(secret === metricsToken);
     await send(secret, { authorization: `Bearer ${secret}` }, `{ customer(externalId: "${secret}") { id } }`);
@@ -48,7 +60,10 @@ test('no key or token is in the log, wherever it was sent and whatever went wron
   const log = cli.output();
   expect(log).toMatch(/"level":"error".*"requestId":"mine-1"/);
   expect(log).toMatch(/"level":"debug".*"requestId":"mine-1","status":200,"ms":\d+/);
+  expect(log).toMatch(/"level":"info".*"keyId":".*a browser signed in/);
+  expect(log).toMatch(/"level":"error".*"requestId":"mine-2"/);
   expect(log.includes(key)).toBe(false);
+  expect(log.includes(cookie.split('.')[2] as string)).toBe(false);
   expect(log.includes(stranger)).toBe(false);
   const password = decodeURIComponent(new URL(databaseUrl).password);
   if (password !== '') expect(log.includes(password)).toBe(false);
