@@ -5,6 +5,8 @@ import { Missing } from './missing.tsx';
 
 // Each page is a file of its own, loaded when it is opened.
 const Overview = lazy(() => import('../pages/overview/overview.tsx'));
+const Meter = lazy(() => import('../pages/meters/meter.tsx'));
+const NewMeter = lazy(() => import('../pages/meters/new-meter.tsx'));
 const Meters = lazy(() => import('../pages/meters/meters.tsx'));
 
 /** Which page is at which address. The addresses are made by data/paths.ts. */
@@ -14,6 +16,8 @@ export function Pages() {
       <Switch>
         <Route path="/" component={Overview} />
         <Route path="/meters" component={Meters} />
+        <Route path="/meters/~new" component={NewMeter} />
+        <Route path="/meters/:key" component={Meter} />
         <Route component={Missing} />
       </Switch>
     </Suspense>
