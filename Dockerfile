@@ -11,6 +11,7 @@ COPY --from=build /misura/package.json ./
 COPY --from=build /misura/node_modules ./node_modules
 COPY --from=build /misura/client ./client
 COPY --from=build /misura/dist ./dist
+COPY --from=build /misura/dashboard/dist ./dashboard/dist
 COPY --from=build /misura/prisma ./prisma
 RUN mkdir /data && chown node /data
 USER node

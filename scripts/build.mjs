@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compress } from './compress.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -25,10 +26,12 @@ async function build() {
   await rm(join(root, 'client/dist'), { recursive: true, force: true });
   // Server and dashboard import the client's package, types and all.
   await Promise.all([prismaClient(), clientSources().then(buildClient)]);
-  await Promise.all([
-    run('server', 'tsc', ['-p', 'tsconfig.build.json']),
-    run('dashboard', 'vite', ['build', 'dashboard', '--config', 'dashboard/vite.config.ts', '--logLevel', 'warn']),
-  ]);
+  await Promise.all([run('server', 'tsc', ['-p', 'tsconfig.build.json']), buildDashboard()]);
+}
+
+async function buildDashboard() {
+  await run('dashboard', 'vite', ['build', 'dashboard', '--config', 'dashboard/vite.config.ts', '--logLevel', 'warn']);
+  await compress(join(root, 'dashboard/dist'));
 }
 
 /** Twice, because `require` of an ES module works in new versions of Node only. */

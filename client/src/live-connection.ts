@@ -7,6 +7,7 @@ export type LiveRequest = {
   readonly body: string;
   readonly secret: string | null;
   readonly idleTimeoutMs: number;
+  readonly onConnect: (() => void) | undefined;
 };
 
 /**
@@ -48,6 +49,7 @@ export async function* liveMessages(
       requireData(operation, answer, response);
       throw new MisuraNetworkError(operation, 'the answer is no event stream', { status: response.status });
     }
+    request.onConnect?.();
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
     const parser = createSseParser();

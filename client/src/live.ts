@@ -10,6 +10,8 @@ export type LiveOptions = {
   readonly signal?: AbortSignal;
   /** A connection without a byte for so long, not even the server's ping, is taken for dead. Default 45 s. */
   readonly idleTimeoutMs?: number;
+  /** The server has taken the connection, the first one or a further one. Values follow when there are any. */
+  readonly onConnect?: () => void;
   /** The connection is lost and will be opened again. `error` is null if the server ended it in good order. */
   readonly onReconnect?: (lost: {
     readonly attempt: number;
@@ -69,7 +71,8 @@ async function* reconnecting<TValue>(
       let secret: string | null = null;
       try {
         secret = await tokenFor(transport, operation);
-        for await (const data of liveMessages(transport, { operation, body, secret, idleTimeoutMs }, stop.signal)) {
+        const request = { operation, body, secret, idleTimeoutMs, onConnect: options.onConnect };
+        for await (const data of liveMessages(transport, request, stop.signal)) {
           attempt = 0;
           hasRenewed = false;
           yield pick(data);

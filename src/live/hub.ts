@@ -8,7 +8,10 @@ import { createUsageWatchers, type UsageWatchers } from './watch-usage.ts';
 
 /** Everything live on this instance: one listener, and whoever watches. */
 export type Hub = {
-  /** First the present state, then every change after its commit; a slow reader gets the latest, not a backlog. */
+  /**
+   * First the present state, then every change after its commit, of all customers together at most once a second; a slow
+   * reader gets the latest, not a backlog.
+   */
   readonly watchUsage: UsageWatchers['watch'];
   /** Each event recorded from now on, on any instance. */
   readonly watchEvents: EventWatchers['watch'];
@@ -23,6 +26,8 @@ export type Hub = {
 };
 
 const retryMs = 250;
+// What all customers used is added up over all of them, and any commit changes it.
+const sumsPauseMs = 1_000;
 
 export async function createHub({
   database,
@@ -34,6 +39,8 @@ export async function createHub({
   log: Logger;
 }): Promise<Hub> {
   const usage = createUsageWatchers(database, log);
+  // Apart, because no customer's reading should wait for one over all of them.
+  const sums = createUsageWatchers(database, log, sumsPauseMs);
   const events = createEventWatchers(database, log);
   const billing = createBillingWatchers();
   const keyHandlers = new Map<string, Set<() => void>>();
@@ -58,12 +65,14 @@ export async function createHub({
   const listener = await announcer.listen(
     (announcement) => {
       usage.hear(announcement);
+      sums.hear(announcement);
       events.hear(announcement);
       billing.hear(announcement);
       if (announcement.kind === 'key') tellRevoked(announcement.keyId);
     },
     () => {
       usage.hearGap();
+      sums.hearGap();
       events.hearGap();
       billing.hearGap();
       void findMissedRevocations();
@@ -71,7 +80,7 @@ export async function createHub({
   );
 
   return {
-    watchUsage: (watch) => usage.watch(watch),
+    watchUsage: (watch) => (watch.customerId === null ? sums : usage).watch(watch),
     watchEvents: (watch) => events.watch(watch),
     watchBilling: (watch) => billing.watch(watch),
     onKeyRevoked(keyId, handler) {
@@ -83,10 +92,11 @@ export async function createHub({
         if (handlers.size === 0) keyHandlers.delete(keyId);
       };
     },
-    watcherCount: () => usage.count() + events.count() + billing.count(),
+    watcherCount: () => usage.count() + sums.count() + events.count() + billing.count(),
     async close() {
       if (retry !== null) clearTimeout(retry);
       usage.close();
+      sums.close();
       events.close();
       billing.close();
       await listener.close();

@@ -26,6 +26,8 @@ type Topic = {
   readonly newcomers: Set<Mailbox<UsageReading>>;
   latest: UsageReading | null;
   stale: boolean;
+  /** By `performance.now()`: when it may be read next. */
+  readableAtMs: number;
 };
 
 export type UsageWatchers = {
@@ -41,12 +43,20 @@ const retryMs = 250;
 
 /**
  * Reads what is watched whenever it may have changed, everything stale in one go and never the same thing twice at once.
- * So what a reader gets never goes backwards, and a burst of commits costs one reading.
+ * So what a reader gets never goes backwards, and a burst of commits costs one reading. The same thing is read again after
+ * `pauseMs` at the earliest, and whoever comes in between waits for that.
  */
-export function createUsageWatchers(database: Database, log: Logger): UsageWatchers {
+export function createUsageWatchers(database: Database, log: Logger, pauseMs = 0): UsageWatchers {
   const topics = new Map<string, Topic>();
   let reading = false;
-  let retry: NodeJS.Timeout | null = null;
+  let next: NodeJS.Timeout | null = null;
+
+  function readLater(ms: number): void {
+    next ??= setTimeout(() => {
+      next = null;
+      void readStale();
+    }, ms);
+  }
 
   function markStale(concerns: (watch: UsageWatch) => boolean): void {
     let any = false;
@@ -63,18 +73,20 @@ export function createUsageWatchers(database: Database, log: Logger): UsageWatch
     reading = true;
     try {
       for (;;) {
+        const nowMs = performance.now();
         const stale = [...topics.values()].filter((topic) => topic.stale || topic.newcomers.size > 0);
-        if (stale.length === 0) break;
-        for (const topic of stale) topic.stale = false;
-        await readTopics(stale);
+        const readable = stale.filter((topic) => topic.readableAtMs <= nowMs);
+        if (readable.length === 0) {
+          if (stale.length > 0) readLater(Math.min(...stale.map((topic) => topic.readableAtMs)) - nowMs);
+          break;
+        }
+        for (const topic of readable) Object.assign(topic, { stale: false, readableAtMs: nowMs + pauseMs });
+        await readTopics(readable);
       }
     } catch (error) {
       log.warn({ err: error }, 'could not read what is watched; trying again');
       for (const topic of topics.values()) topic.stale = true;
-      retry ??= setTimeout(() => {
-        retry = null;
-        void readStale();
-      }, retryMs);
+      readLater(retryMs);
     } finally {
       reading = false;
     }
@@ -108,7 +120,7 @@ export function createUsageWatchers(database: Database, log: Logger): UsageWatch
   return {
     watch(watch) {
       const name = JSON.stringify([watch.workspaceId, watch.meterId, watch.customerId, `${watch.from}`, `${watch.to}`]);
-      const topic = topics.get(name) ?? { watch, readers: new Set(), newcomers: new Set(), latest: null, stale: false };
+      const topic = topics.get(name) ?? newTopic(watch);
       topics.set(name, topic);
       const mailbox = createMailbox<UsageReading>(1, () => {
         topic.readers.delete(mailbox);
@@ -142,10 +154,14 @@ export function createUsageWatchers(database: Database, log: Logger): UsageWatch
       return count;
     },
     close() {
-      if (retry !== null) clearTimeout(retry);
+      if (next !== null) clearTimeout(next);
       for (const topic of topics.values()) for (const reader of [...topic.readers]) reader.end();
     },
   };
+}
+
+function newTopic(watch: UsageWatch): Topic {
+  return { watch, readers: new Set(), newcomers: new Set(), latest: null, stale: false, readableAtMs: 0 };
 }
 
 async function readMeters(database: Database, topics: readonly Topic[]): Promise<Map<string, MeterRow>> {

@@ -17,7 +17,7 @@ export function markLive(response: object): void {
   liveResponses.add(response);
 }
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 // Longer than the 60 s of common load balancers: else they may send a request into a connection we are closing.
 const keepAliveTimeoutMs = 65_000;

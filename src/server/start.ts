@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { compose, systemClock, systemIds } from './compose.ts';
 import type { Config } from './config.ts';
+import { dashboardFolder, withDashboard } from './dashboard.ts';
 import { listen } from './http.ts';
 import { createJobs } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
@@ -76,7 +77,8 @@ export async function startServer(
       metricsToken: config.metricsToken,
       isClosing: () => closing,
     };
-    const http = await listen(createApi(app, apiOptions), { port: config.port, host: config.host });
+    const handler = withDashboard(createApi(app, apiOptions), dashboardFolder);
+    const http = await listen(handler, { port: config.port, host: config.host });
     started.push(() => http.close(() => app.hub.close()));
 
     // Last, because the first key is shown but once: a start that failed after this would take it along.

@@ -166,8 +166,13 @@ test('it has no dependencies, and carries its README and its licence', async () 
   const { stdout } = await run('tar', ['-tzf', tarball]);
   const names = stdout.trim().split('\n');
   expect(names).toEqual(expect.arrayContaining(['package/README.md', 'package/LICENSE', 'package/package.json']));
-  expect(names.filter((name) => !/^package\/(dist\/.*\.(js|d\.ts|json)|[\w.]+)$/.test(name))).toEqual([]);
+  // Beside what is built: for tools that do not know `exports`, a folder that says where each entry point is.
+  const expected = /^package\/(dist\/.*\.(js|d\.ts|json)|(react|llm|http)\/package\.json|[\w.]+)$/;
+  expect(names.filter((name) => !expected.test(name))).toEqual([]);
   const manifest = JSON.parse(await readFile(join(root, 'client/package.json'), 'utf8')) as Record<string, unknown>;
-  expect(Object.keys(manifest).filter((key) => /dependencies|scripts/i.test(key))).toEqual([]);
+  expect(Object.keys(manifest).filter((key) => /dependencies$|scripts/i.test(key))).toEqual(['peerDependencies']);
+  // React is for who imports `@misura/client/react`, and they have it.
+  expect(manifest.peerDependencies).toEqual({ '@types/react': '>=18', react: '>=18' });
+  expect(manifest.peerDependenciesMeta).toEqual({ '@types/react': { optional: true }, react: { optional: true } });
   expect(manifest).toMatchObject({ sideEffects: false, license: 'Apache-2.0', engines: { node: '>=20.19' } });
 });

@@ -6,6 +6,7 @@ import type { Deps } from '../../src/actions/deps.ts';
 import { formatSecret, hashSecret, type Scope, secretBytes, secretHint } from '../../src/core/keys/secret.ts';
 import type { Hub } from '../../src/live/hub.ts';
 import { compose, systemIds } from '../../src/server/compose.ts';
+import type { Handler } from '../../src/server/http.ts';
 import { type ApiOptions, createApi } from '../../src/server/yoga.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { insertKey } from '../../src/store/keys.ts';
@@ -43,6 +44,8 @@ export type TestApi = {
     as?: As,
   ): Promise<AsyncIterableIterator<Answer<T>>>;
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** What a socket is given to. */
+  readonly handler: Handler;
   keyWith(...scopes: Scope[]): Promise<string>;
   /** Another workspace, with an ADMIN key of its own. */
   secondWorkspace(): Promise<{ readonly workspaceId: string; readonly adminKey: string }>;
@@ -168,6 +171,7 @@ async function startInstance(parts: InstanceParts): Promise<TestApi> {
       };
       return messages;
     },
+    handler: (request, response) => yoga(request, response),
     fetch: (path, init = {}) => Promise.resolve(yoga.fetch(`http://test.local${path}`, init)),
     async keyWith(...scopes) {
       return (await createApiKey(app.deps, { workspaceId, name: scopes.join(), scopes })).secret;

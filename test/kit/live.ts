@@ -6,7 +6,8 @@ export type LiveUsage = {
   readonly meter: { readonly status: string; readonly name: string };
 };
 
-export type Watched = { readonly customer: string; readonly meter: string; readonly from?: string };
+/** Without a customer, all of them. */
+export type Watched = { readonly customer?: string; readonly meter: string; readonly from?: string };
 
 /** A live field, with what a test wants of each message; what it refuses, or is cut by, as a text like `NOT_FOUND: …`. */
 export type Feed<T> = {
@@ -16,7 +17,7 @@ export type Feed<T> = {
 };
 
 export async function watchUsage(api: TestApi, watched: Watched, as?: As): Promise<Feed<LiveUsage>> {
-  const document = `subscription ($customer: String!, $meter: String!, $from: DateTime) {
+  const document = `subscription ($customer: String, $meter: String!, $from: DateTime) {
     usageUpdated(customer: $customer, meter: $meter, from: $from) { value eventCount meter { status name } } }`;
   const messages = await api.subscribe<{ usageUpdated: LiveUsage }>(document, watched, as);
   return feed(messages, ({ usageUpdated }) => usageUpdated);

@@ -80,6 +80,13 @@ test('a customer token watches its own customer, and nobody else is there', asyn
   }
 });
 
+test('a customer token does not watch all customers together, and a key sees whose it is', async () => {
+  expect(await first(await watchValue(api, { meter: 'calls' }, await tokenFor('acme')))).toMatch(/^FORBIDDEN: /);
+  const all = await api.ask<{ meter: { usage: { value: string } } }>('{ meter(key: "calls") { usage { value } } }');
+  expect(await first(await watchValue(api, { meter: 'calls' }))).toBe(all.meter.usage.value);
+  expect(await first(await watchValue(api, { meter: 'theirs' }))).toBe('NOT_FOUND: There is no meter with this key.');
+});
+
 test('a customer token sees its own customer’s events only, also when it does not say so', async () => {
   const [own, named] = [
     await watchEvents(api, {}, await tokenFor('acme')),

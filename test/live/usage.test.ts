@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createTestApi, type TestApi } from '../kit/api.ts';
 import { type Feed, type LiveUsage, type Watched, watchUsage, watchValue } from '../kit/live.ts';
 import { type Metering, meteringOn } from '../kit/metering.ts';
+import { watchStatements } from '../kit/statements.ts';
 
 let api: TestApi;
 let other: TestApi;
@@ -122,6 +123,34 @@ test('only what happened since `from` is told', async () => {
   await misura.record([event(customer, 10, { timestamp: '2026-02-01T00:00:00.499999Z' })]);
   await misura.record([event(customer, 100, { timestamp: '2026-02-01T00:00:00.5Z' })]);
   expect(await feed.next()).toBe('100');
+});
+
+test('of all customers together it is told at most once a second, however many watch and record', async () => {
+  const name = misura.unused('name');
+  const key = await misura.meter({ eventName: name, aggregation: 'SUM', valueProperty: 'n' });
+  const statements = watchStatements(api.database.pool);
+  const feeds = [await watch({ meter: key }), await watch({ meter: key })];
+  expect(await Promise.all(feeds.map((feed) => feed.next()))).toEqual(['0', '0']);
+  statements.forget();
+  const startedAt = performance.now();
+  for (let i = 0; i < 20; i += 1) await misura.record([event(misura.unused('customer'), 1, { name })]);
+  feeds.push(await watch({ meter: key }));
+  for (const feed of feeds) {
+    let told: string | null = '';
+    while (told !== '20') told = await feed.next();
+  }
+  const readings = statements.seen().filter((name) => name === 'read_meter_buckets').length;
+  expect(readings).toBeGreaterThan(0);
+  expect(readings).toBeLessThanOrEqual((performance.now() - startedAt) / 1_000 + 1);
+});
+
+test('of all customers together it is told what another instance records', async () => {
+  const name = misura.unused('name');
+  const key = await misura.meter({ eventName: name, aggregation: 'SUM', valueProperty: 'n' });
+  const feed = await watch({ meter: key }, other);
+  expect(await feed.next()).toBe('0');
+  await misura.record([event(misura.unused('customer'), 5, { name })]);
+  expect(await feed.next()).toBe('5');
 });
 
 test('voided events, edits, the archive and the way back are told', async () => {

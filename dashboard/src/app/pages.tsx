@@ -5,6 +5,8 @@ import { Missing } from './missing.tsx';
 
 // Each page is a file of its own, loaded when it is opened.
 const Overview = lazy(() => import('../pages/overview/overview.tsx'));
+const Meter = lazy(() => import('../pages/meters/meter.tsx'));
+const NewMeter = lazy(() => import('../pages/meters/new-meter.tsx'));
 const Meters = lazy(() => import('../pages/meters/meters.tsx'));
 const Customers = lazy(() => import('../pages/customers/customers.tsx'));
 const Customer = lazy(() => import('../pages/customers/customer.tsx'));
@@ -24,6 +26,8 @@ export function Pages() {
       <Switch>
         <Route path="/" component={Overview} />
         <Route path="/meters" component={Meters} />
+        <Route path="/meters/~new" component={NewMeter} />
+        <Route path="/meters/:key" component={Meter} />
         <Route path="/customers" component={Customers} />
         <Route path="/customers/:externalId" component={Customer} />
         <Route path="/products" component={Products} />

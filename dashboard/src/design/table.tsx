@@ -29,8 +29,8 @@ export function Table<TRow>({ caption, columns, rows, keyOf, isStale = false }: 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
     // biome-ignore lint/a11y/useSemanticElements: no group of fields.
-    <div className={style.scroll} role="group" tabIndex={0} aria-label={caption}>
-      <table className={`${style.table} ${isStale ? style.stale : ''}`} aria-busy={isStale}>
+    <div className={style.scroll} role="group" tabIndex={0} aria-label={caption} aria-busy={isStale}>
+      <table className={style.table}>
         <caption>{caption}</caption>
         <thead>
           <tr>

@@ -35,10 +35,9 @@ function Sheet({ id, title }: Pick<InvoiceSheetProps, 'id' | 'title'>) {
               ref={frame}
               className={style.sheet}
               title={title}
-              // No scripts. Its own origin, so that this page can give it its style; modals, so that it can be printed.
+              // No scripts. Of this origin, and with modals, so that this page can print it.
               sandbox="allow-same-origin allow-modals"
-              srcDoc={withoutStyle(invoice.html)}
-              onLoad={() => frame.current && dress(frame.current, invoice.html)}
+              srcDoc={invoice.html}
             />
             <div className={style.actions}>
               <Button onClick={() => saveFile(`${title}.html`, 'text/html', invoice.html)}>Save as HTML</Button>
@@ -51,21 +50,4 @@ function Sheet({ id, title }: Pick<InvoiceSheetProps, 'id' | 'title'>) {
       }
     </Answer>
   );
-}
-
-// The page's Content Security Policy holds within the frame too, and refuses `<style>`; what a script of this page puts on
-// is not refused.
-const styleElement = /<style>([\s\S]*?)<\/style>/;
-
-function withoutStyle(html: string): string {
-  return html.replace(styleElement, '');
-}
-
-function dress(frame: HTMLIFrameElement, html: string): void {
-  const [inside, text] = [frame.contentWindow, styleElement.exec(html)?.[1]];
-  if (inside === null || text === undefined) return;
-  // One made by another document cannot be adopted.
-  const sheet = new (inside as Window & typeof globalThis).CSSStyleSheet();
-  sheet.replaceSync(text);
-  inside.document.adoptedStyleSheets = [sheet];
 }

@@ -13,7 +13,7 @@ export function invoiceHtml(invoice: InvoiceDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title>
-<style>${style}</style>
+<style>${invoiceStyle}</style>
 </head>
 <body>
 <main>
@@ -91,7 +91,8 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-const style = `
+/** By itself, because a page that shows an invoice in a frame has to allow it: such a frame has the rules of its page. */
+export const invoiceStyle = `
 :root { color-scheme: light; font: 15px/1.5 system-ui, sans-serif; color: #1b1f24; }
 body { margin: 0; background: #f3f4f6; }
 main { box-sizing: border-box; max-width: 50rem; margin: 2rem auto; padding: 3rem; background: #fff; }

@@ -4,17 +4,19 @@ import { untilRefused } from '../live-streams.ts';
 import { findMeterByKey } from '../meters/loaders.ts';
 import { sightOf } from '../principal.ts';
 import { refusal } from '../refusals.ts';
-import { readOwn } from '../required-scopes.ts';
+import { read, readOwn } from '../required-scopes.ts';
 import { Usage } from './type.ts';
 
 builder.subscriptionField('usageUpdated', (t) =>
   t.field({
     type: Usage,
     description:
-      'A customer’s usage on a meter: the present value first, then the value after every change that was committed. It never goes back in time; a slow reader gets the latest. Takes a customer token, for its own customer. NOT_FOUND for an unknown customer or meter.',
-    authScopes: readOwn,
+      'A customer’s usage on a meter: the present value first, then the value after every change that was committed; of all customers together, at most one value a second. It never goes back in time; a slow reader gets the latest. Takes a customer token, for its own customer. NOT_FOUND for an unknown customer or meter.',
+    authScopes: (_root, { customer }) => (customer == null ? read : readOwn),
     args: {
-      customer: t.arg.string({ required: true, description: 'The `externalId` of the customer.' }),
+      customer: t.arg.string({
+        description: 'The `externalId` of the customer. Default: all customers together, which needs READ.',
+      }),
       meter: t.arg.string({ required: true, description: 'The key of the meter.' }),
       from: t.arg({
         type: 'DateTime',
@@ -23,10 +25,11 @@ builder.subscriptionField('usageUpdated', (t) =>
     },
     subscribe: async (_root, args, context) => {
       const [customerId, meter] = await Promise.all([
-        findCustomerId(context, args.customer),
+        args.customer == null ? null : findCustomerId(context, args.customer),
         findMeterByKey(context, args.meter),
       ]);
-      if (customerId === null) throw refusal('NOT_FOUND', 'There is no customer with this externalId.');
+      if (args.customer != null && customerId === null)
+        throw refusal('NOT_FOUND', 'There is no customer with this externalId.');
       if (meter === null) throw refusal('NOT_FOUND', 'There is no meter with this key.');
       const { workspaceId } = sightOf(context.principal);
       const watch = { workspaceId, customerId, meterId: meter.id, from: args.from ?? null, to: null };
