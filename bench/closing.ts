@@ -38,7 +38,7 @@ export async function closing(): Promise<void> {
   const database = openDatabase(postgres.url);
   try {
     const parts = { database, clock: systemClock, ids: systemIds, log: pino({ level: 'silent' }) };
-    const deps = composeDeps({ ...parts, scheduleBuild: async () => {} });
+    const deps = await composeDeps({ ...parts, scheduleBuild: async () => {} });
     const made = await bootstrapWorkspace(deps, { mode: 'TEST', secret: null });
     if (!made.made) throw new Error('The database was not empty.');
     await measure(deps, made.workspaceId);

@@ -1,5 +1,5 @@
 // Generates what is generated and builds what is built. Runs as `prepare`, so `npm ci` alone leaves a server that
-// starts and a client that can be imported. Plain JavaScript, because it runs before anything is compiled.
+// starts, a client that can be imported and a dashboard that can be served. Plain JavaScript, because it runs before anything is compiled.
 //
 //   node scripts/build.mjs                everything
 //   node scripts/build.mjs generate       only the sources that are not in the repository
@@ -24,9 +24,13 @@ async function generate() {
 
 async function build() {
   await rm(join(root, 'client/dist'), { recursive: true, force: true });
-  // The server imports the client's package, types and all, for `misura import`.
+  // Server and dashboard import the client's package, types and all.
   await Promise.all([prismaClient(), clientSources().then(buildClient)]);
-  await run('server', 'tsc', ['-p', 'tsconfig.build.json']);
+  await Promise.all([run('server', 'tsc', ['-p', 'tsconfig.build.json']), buildDashboard()]);
+}
+
+async function buildDashboard() {
+  await run('dashboard', 'vite', ['build', 'dashboard', '--config', 'dashboard/vite.config.ts', '--logLevel', 'warn']);
   await compress(join(root, 'dashboard/dist'));
 }
 

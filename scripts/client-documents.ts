@@ -12,11 +12,14 @@ import {
  * The operations as strings that know their types. Strings, because then a browser bundle needs no GraphQL parser. A
  * fragment is written once, and put behind each operation that uses it: half of the text of a bundle would be repetitions.
  */
-export const clientDocuments: ClientPlugin = {
-  plugin(_schema, documents) {
+export const clientDocuments: ClientPlugin<{ readonly typedDocumentFrom: string }> = {
+  plugin(_schema, documents, { typedDocumentFrom }) {
     const { operations, fragments } = definitions(documents);
     return {
-      prepend: ["import type { TypedDocument } from '../document.ts';", "import type * as types from './types.ts';\n"],
+      prepend: [
+        `import type { TypedDocument } from '${typedDocumentFrom}';`,
+        "import type * as types from './types.ts';\n",
+      ],
       content: [
         "const joined = (...parts: readonly string[]): string => parts.join('');",
         ...[...fragments.values()].map((fragment) => `const ${fragment.name.value} = ${textOf(fragment)};`),

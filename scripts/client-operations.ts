@@ -6,8 +6,8 @@ export type Operation = OperationDefinitionNode & { readonly name: { readonly va
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** A plugin of GraphQL Code Generator, as far as ours go. */
-export type ClientPlugin = {
-  plugin(schema: GraphQLSchema, documents: Documents): string | { prepend: string[]; content: string };
+export type ClientPlugin<TConfig = object> = {
+  plugin(schema: GraphQLSchema, documents: Documents, config: TConfig): string | { prepend: string[]; content: string };
 };
 
 /** What the `.graphql` files define. Every operation has a name: it becomes a method's. */

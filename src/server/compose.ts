@@ -38,8 +38,8 @@ export type Parts = {
 };
 
 /** What the actions work with, over a migrated database. */
-export function composeDeps(parts: Parts): Deps {
-  const announcer = chooseAnnouncer(parts.database, parts.redisUrl ?? null, parts.log);
+export async function composeDeps(parts: Parts): Promise<Deps> {
+  const announcer = await chooseAnnouncer(parts.database, parts.redisUrl ?? null, parts.log);
   const clocks = createWorkspaceClocks(parts.database, parts.clock);
   const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs() };
   const recordingTime = increasingClock(parts.clock);
@@ -54,7 +54,7 @@ export function composeDeps(parts: Parts): Deps {
 /** Everything that answers requests. Ends with its hub, its recorder and then its announcer. */
 export async function compose(parts: Parts): Promise<AppContext> {
   const { database, clock, log } = parts;
-  const deps = composeDeps(parts);
+  const deps = await composeDeps(parts);
   const hub = await createHub({ database, announcer: deps.announcer, log });
   return { deps, hub, authenticator: createAuthenticator({ database, clock }) };
 }

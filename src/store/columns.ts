@@ -1,11 +1,16 @@
 import type { Instant } from '../core/time/instant.ts';
-import { formatInstant, parseInstant } from '../core/time/instant.ts';
+import { floorDivide, formatInstant, parseInstant } from '../core/time/instant.ts';
 
 /** The instant in a timestamptz column, which the driver gives as PostgreSQL's text so that no microsecond is lost. */
 export function instantOf(text: string): Instant {
   const at = parseInstant(text);
   if (at === null) throw new Error(`PostgreSQL gave a timestamp that is none: ${text}`);
   return at;
+}
+
+/** The same as Prisma gives it, to the millisecond. */
+export function dateOf(text: string): Date {
+  return new Date(Number(floorDivide(instantOf(text), 1000n)));
 }
 
 /** An instant, or none, as a parameter. */

@@ -3,8 +3,6 @@ import { canName } from '../core/text.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { formatInstant } from '../core/time/instant.ts';
 import type { Database } from './database.ts';
-import type { Customer } from './generated/prisma/client.ts';
-import type { Page } from './meters.ts';
 import type { Queryable } from './sql/statement.ts';
 
 export type NewCustomer = {
@@ -123,60 +121,4 @@ export async function findTokenHolder(
     values: [customer.workspaceId, customer.customerId],
   });
   return rows[0] === undefined ? null : { tokenSecret: rows[0].token_secret };
-}
-
-/** Whose customers may be seen: a workspace's, or within it only one. */
-export type CustomerSight = { readonly workspaceId: string; readonly customerId: string | null };
-
-/** Null: there is none such that may be seen. */
-export async function findCustomer(
-  database: Database,
-  sight: CustomerSight,
-  which: { readonly id: string } | { readonly externalId: string },
-): Promise<Customer | null> {
-  if ('externalId' in which && !canName(which.externalId)) return null;
-  return await database.prisma.customer.findFirst({ where: { AND: [visible(sight), which] } });
-}
-
-/** By id; those that may not be seen are not in the map. */
-export async function findCustomers(
-  database: Database,
-  sight: CustomerSight,
-  ids: readonly string[],
-): Promise<Map<string, Customer>> {
-  const rows = await database.prisma.customer.findMany({ where: { AND: [visible(sight), { id: { in: [...ids] } }] } });
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** A workspace's customers in the order of their ids, which is the one in which they were made. */
-export async function listCustomers(
-  database: Database,
-  workspaceId: string,
-  page: Page & { readonly search: string | null; readonly archived: boolean },
-): Promise<Customer[]> {
-  if (page.search !== null && page.search !== '' && !canName(page.search)) return [];
-  const text = page.search === null ? undefined : { contains: literal(page.search), mode: 'insensitive' as const };
-  const rows = await database.prisma.customer.findMany({
-    where: {
-      workspaceId,
-      archivedAt: page.archived ? { not: null } : null,
-      ...(text === undefined ? {} : { OR: [{ externalId: text }, { name: text }, { email: text }] }),
-      AND: [
-        page.after === null ? {} : { id: { gt: page.after } },
-        page.before === null ? {} : { id: { lt: page.before } },
-      ],
-    },
-    orderBy: { id: page.backwards ? 'desc' : 'asc' },
-    take: page.limit,
-  });
-  return page.backwards ? rows.reverse() : rows;
-}
-
-function visible(sight: CustomerSight) {
-  return { workspaceId: sight.workspaceId, ...(sight.customerId === null ? {} : { id: sight.customerId }) };
-}
-
-/** Prisma hands the text to ILIKE as it is, where these would match anything. */
-function literal(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (wildcard) => `\\${wildcard}`);
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { formatInstant } from '../core/time/instant.ts';
 import { type Cover, cover } from '../core/usage/cover.ts';
 import { addTotals, emptyTotal, type MeasuredEvent, totalOf, type UsageTotal } from '../core/usage/total.ts';
+import { bucketRuns } from './bucket-runs.ts';
 import { fromBound, instantOf, toBound } from './columns.ts';
 import type { Database } from './database.ts';
 import type { MeterRow } from './meters.ts';
@@ -88,9 +89,9 @@ async function readBuckets(
   const totals: UsageTotal[] = [];
   await Promise.all(
     parts.map(async ({ statement, wanted }) => {
-      const ranges = bucketRanges(queries, covers, wanted);
-      if (ranges.queries.length === 0) return;
-      const { rows } = await run(database.pool, statement, ranges);
+      const runs = bucketRuns(queries, covers, wanted);
+      if (runs.queries.length === 0) return;
+      const { rows } = await run(database.pool, statement, runs);
       for (const row of rows) totals[row.query] = totalFromRow(row);
     }),
   );

@@ -22,7 +22,7 @@ let other: Held;
 
 beforeAll(async () => {
   test_ = await createTestDatabase();
-  deps = createTestDeps(test_.database);
+  deps = await createTestDeps(test_.database);
   statements = watchStatements(test_.database.pool);
 });
 afterAll(() => test_.drop());

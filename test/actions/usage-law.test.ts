@@ -27,7 +27,7 @@ let instances: [TestDeps, TestDeps];
 
 beforeAll(async () => {
   test_ = await createTestDatabase();
-  instances = [createTestDeps(test_.database), createTestDeps(test_.database)];
+  instances = [await createTestDeps(test_.database), await createTestDeps(test_.database)];
 });
 afterAll(() => test_.drop());
 

@@ -8,9 +8,9 @@ import type { Database } from '../../src/store/database.ts';
 export type TestDeps = Deps & { readonly scheduled: number[] };
 
 /** One server instance as the actions see it. Several on one database are several instances. */
-export function createTestDeps(database: Database): TestDeps {
+export async function createTestDeps(database: Database): Promise<TestDeps> {
   const scheduled: number[] = [];
-  const deps = composeDeps({
+  const deps = await composeDeps({
     database,
     clock: systemClock,
     ids: systemIds,

@@ -25,7 +25,7 @@ let statements: Statements;
 
 beforeAll(async () => {
   test_ = await createTestDatabase();
-  deps = createTestDeps(test_.database);
+  deps = await createTestDeps(test_.database);
   statements = watchStatements(test_.database.pool);
 });
 afterAll(() => test_.drop());

@@ -1,6 +1,14 @@
 import { floorDivide, type Instant } from '../time/instant.ts';
 import type { Window } from '../time/window.ts';
-import { firstInstantAt, localTime, type OffsetAt, offsetsOf, zoneName } from '../time/zone.ts';
+import {
+  firstInstantAt,
+  localTime,
+  type OffsetAt,
+  offsetsOf,
+  type WallTime,
+  wallTimeOf,
+  zoneName,
+} from '../time/zone.ts';
 import type { Interval } from './interval.ts';
 
 const second = 1_000_000n;
@@ -52,13 +60,13 @@ function boundaries(anchor: Instant, { unit, count }: Interval, timeZone: string
   const micros = anchor - floorDivide(anchor, 1000n) * 1000n;
   return (index) => {
     if (index === 0) return anchor;
-    const wall = start.plus({ [calendarUnits[unit]]: index * count });
+    const wall = wallTimeOf(start.plus({ [calendarUnits[unit]]: index * count }));
     const at = firstInstantAt(wall, offsetAt);
     // Luxon has milliseconds. Clocks that skip this time show none of its microseconds either.
-    return isShown(wall.toMillis(), at, offsetAt) ? at + micros : at;
+    return isShown(wall, at, offsetAt) ? at + micros : at;
   };
 }
 
-function isShown(wallMs: number, at: Instant, offsetAt: OffsetAt): boolean {
-  return at + BigInt(offsetAt(at)) * second === BigInt(wallMs) * 1000n;
+function isShown(wall: WallTime, at: Instant, offsetAt: OffsetAt): boolean {
+  return at + BigInt(offsetAt(at)) * second === wall;
 }

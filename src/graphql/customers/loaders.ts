@@ -1,7 +1,8 @@
 import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
-import { findCustomerIds, findCustomers } from '../../store/customers.ts';
+import { findCustomerIds } from '../../store/customers.ts';
 import type { Customer } from '../../store/generated/prisma/client.ts';
+import { findCustomers } from '../../store/visible-customers.ts';
 import type { Context } from '../context.ts';
 import { sightOf } from '../principal.ts';
 

@@ -1,6 +1,6 @@
 import { RequestError } from '../../core/errors.ts';
 import { parseId } from '../../core/id.ts';
-import { findCustomer, listCustomers } from '../../store/customers.ts';
+import { findCustomer, listCustomers } from '../../store/visible-customers.ts';
 import { builder } from '../builder.ts';
 import { byId, connectionOf, pageComplexity } from '../connections.ts';
 import { sightOf } from '../principal.ts';

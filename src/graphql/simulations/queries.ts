@@ -2,8 +2,8 @@ import { type SimulatedCustomer, simulatePricing } from '../../actions/simulate-
 import { Decimal } from '../../core/decimal.ts';
 import { RequestError } from '../../core/errors.ts';
 import type { Window } from '../../core/time/window.ts';
-import { listCustomers } from '../../store/customers.ts';
 import type { ProductVersion } from '../../store/products.ts';
+import { listCustomers } from '../../store/visible-customers.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { customerById } from '../customers/loaders.ts';

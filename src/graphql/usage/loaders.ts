@@ -10,6 +10,7 @@ import { readUsageBeginnings } from '../../store/usage-beginning.ts';
 import { readUsageEnds } from '../../store/usage-end.ts';
 import { type GroupsQuery, readUsageGroups } from '../../store/usage-groups.ts';
 import type { Context } from '../context.ts';
+import type { Period } from '../period.ts';
 import { sightOf } from '../principal.ts';
 import { cutWindows } from './arguments.ts';
 
@@ -18,11 +19,19 @@ export const topCustomersMax = 100;
 const microsecond = 1n;
 const day = 86_400_000_000n;
 
+/** What is asked of a query: its whole period, or the parts it was cut into. `name` tells one cut from another. */
+type Parts = { readonly query: UsageQuery; readonly spans: readonly Period[]; readonly name: string };
+
 const totals = createContextCache(
   ({ deps }: Context) =>
-    new DataLoader<UsageQuery, UsageTotal, string>(async (queries) => await readUsage(deps.database, queries), {
-      cacheKeyFn: keyOf,
-    }),
+    new DataLoader<Parts, UsageTotal[], string>(
+      async (asked) => {
+        const queries = asked.flatMap(({ query, spans }) => spans.map(({ from, to }) => ({ ...query, from, to })));
+        const read = await readUsage(deps.database, queries);
+        return asked.map(({ spans }) => read.splice(0, spans.length));
+      },
+      { cacheKeyFn: ({ query, name }) => `${keyOf(query)} ${name}` },
+    ),
 );
 
 const ends = createContextCache(
@@ -63,7 +72,17 @@ const topCustomers = createContextCache(
 
 /** The total of a query. All that a request asks for at the same time are read together. */
 export async function totalOf(context: Context, query: UsageQuery): Promise<UsageTotal> {
-  return await totals(context).load(query);
+  const [total] = await totals(context).load({ query, spans: [query], name: 'whole' });
+  return total as UsageTotal;
+}
+
+/** The totals of the windows that `windowsOf` has cut a query's period into, in their order; read together with the others. */
+export async function totalsOf(
+  context: Context,
+  query: UsageQuery,
+  { windows, name }: { readonly windows: readonly Window[]; readonly name: string },
+): Promise<UsageTotal[]> {
+  return await totals(context).load({ query, spans: windows, name });
 }
 
 /** Where a query's period ends; without an end of its own, after everything that counts. */
@@ -90,9 +109,9 @@ export async function windowsOf(
   query: UsageQuery,
   size: WindowSize,
   timeZone: string,
-): Promise<Window[]> {
+): Promise<{ windows: Window[]; name: string }> {
   const [from, to] = await Promise.all([beginningOf(context, query, size, timeZone), endOf(context, query)]);
-  return from === null ? [] : cutWindows(context, from, to, size, timeZone);
+  return { windows: from === null ? [] : cutWindows(context, from, to, size, timeZone), name: `${size} ${timeZone}` };
 }
 
 async function beginningOf(

@@ -9,7 +9,7 @@ import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
 import { Meter } from '../meters/type.ts';
 import { requireGroupable, requireWindows, windowArguments, windowsComplexity } from './arguments.ts';
-import { endOf, groupsOf, totalOf, windowsOf } from './loaders.ts';
+import { endOf, groupsOf, totalOf, totalsOf, windowsOf } from './loaders.ts';
 
 /** What was asked, and the answer if it came along, as it does in a live message. */
 export type UsageSource = { readonly query: UsageQuery; readonly total: UsageTotal | null };
@@ -106,14 +106,10 @@ export const Usage = builder.objectRef<UsageSource>('Usage').implement({
       args: windowArguments(t.arg),
       complexity: windowsComplexity,
       resolve: async ({ query }, { size, timeZone }, context) => {
-        const windows = await windowsOf(context, query, size, timeZone ?? 'UTC');
+        const cut = await windowsOf(context, query, size, timeZone ?? 'UTC');
         requireWindows(context);
-        return await Promise.all(
-          windows.map(async (window) => {
-            const total = await totalOf(context, { ...query, ...window });
-            return { ...window, ...measured(query.meter, total) };
-          }),
-        );
+        const totals = await totalsOf(context, query, cut);
+        return cut.windows.map((window, i) => ({ ...window, ...measured(query.meter, totals[i] as UsageTotal) }));
       },
     }),
     groups: t.field({

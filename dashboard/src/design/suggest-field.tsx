@@ -1,0 +1,80 @@
+import { Autocomplete as Base } from '@base-ui/react/autocomplete';
+import { Field } from '@base-ui/react/field';
+import type { ReactNode } from 'react';
+import style from './combobox.module.css';
+import fieldStyle from './field.module.css';
+
+export type Suggestion = { readonly value: string; readonly note?: string };
+
+type SuggestFieldProps = {
+  readonly name: string;
+  readonly label: ReactNode;
+  /** The label is heard only: for bars. */
+  readonly isLabelHidden?: boolean;
+  readonly hint?: ReactNode;
+  readonly optional?: boolean;
+  readonly placeholder?: string;
+  readonly code?: boolean;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly suggestions: readonly Suggestion[];
+  /** They are those for what was typed, from the server: not to be sifted here again. */
+  readonly isSifted?: boolean;
+  readonly className?: string;
+};
+
+/** A line of text with suggestions, of which none has to be taken: for names that the server knows some of. */
+export function SuggestField({
+  name,
+  label,
+  isLabelHidden = false,
+  hint,
+  optional = false,
+  placeholder,
+  code = false,
+  value,
+  onValue,
+  suggestions,
+  isSifted = false,
+  className = '',
+}: SuggestFieldProps) {
+  return (
+    <Field.Root name={name} className={`${fieldStyle.field} ${className}`}>
+      <Field.Label className={isLabelHidden ? 'visually-hidden' : fieldStyle.label}>
+        {label} {optional && <span className={fieldStyle.optional}>optional</span>}
+      </Field.Label>
+      <Base.Root
+        items={suggestions}
+        value={value}
+        onValueChange={onValue}
+        itemToStringValue={(item: Suggestion) => item.value}
+        openOnInputClick
+        {...(isSifted ? { filter: null } : {})}
+      >
+        <Base.Input
+          className={`${fieldStyle.control} ${code ? fieldStyle.code : ''}`}
+          placeholder={placeholder}
+          spellCheck={false}
+        />
+        <Base.Portal>
+          <Base.Positioner className={style.positioner} sideOffset={4}>
+            {suggestions.length > 0 && (
+              <Base.Popup className={style.popup}>
+                <Base.List>
+                  {(item: Suggestion) => (
+                    <Base.Item key={item.value} value={item} className={style.item}>
+                      <span>{item.value}</span>
+                      {item.note && <span className={style.note}>{item.note}</span>}
+                    </Base.Item>
+                  )}
+                </Base.List>
+              </Base.Popup>
+            )}
+          </Base.Positioner>
+        </Base.Portal>
+      </Base.Root>
+      <Field.Error className={fieldStyle.error} />
+      {hint && <Field.Description className={fieldStyle.hint}>{hint}</Field.Description>}
+    </Field.Root>
+  );
+}

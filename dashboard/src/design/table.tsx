@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { PageInfo, usePages } from '../data/pages.ts';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+import style from './table.module.css';
+
+export type Column<TRow> = {
+  readonly title: string;
+  readonly cell: (row: TRow) => ReactNode;
+  /** Numbers stand at the end, so that their digits are below each other. */
+  readonly atEnd?: boolean;
+  /** Takes what place is left over. */
+  readonly isWide?: boolean;
+};
+
+type TableProps<TRow> = {
+  /** What it lists, for who hears it. */
+  readonly caption: string;
+  readonly columns: readonly Column<TRow>[];
+  readonly rows: readonly TRow[];
+  readonly keyOf: (row: TRow) => string;
+  /** The rows are of another page or period than the one asked for. */
+  readonly isStale?: boolean;
+};
+
+export function Table<TRow>({ caption, columns, rows, keyOf, isStale = false }: TableProps<TRow>) {
+  const place = ({ atEnd, isWide }: Column<TRow>) =>
+    [atEnd && style.end, isWide && style.wide].filter(Boolean).join(' ') || undefined;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+    // biome-ignore lint/a11y/useSemanticElements: no group of fields.
+    <div className={style.scroll} role="group" tabIndex={0} aria-label={caption} aria-busy={isStale}>
+      <table className={style.table}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title} scope="col" className={place(column)}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column) => (
+                <td key={column.title} className={place(column)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type PagerProps = {
+  readonly pages: Pick<ReturnType<typeof usePages>, 'isFirst' | 'goTo'>;
+  readonly info: PageInfo;
+};
+
+/** Steps through a list. Not there where the list has one page only. */
+export function Pager({ pages, info }: PagerProps) {
+  const hasPrevious = !pages.isFirst && info.hasPreviousPage && info.startCursor !== null;
+  const hasNext = info.hasNextPage && info.endCursor !== null;
+  if (pages.isFirst && !hasNext) return null;
+  return (
+    <nav className={style.pager} aria-label="Pages">
+      {!pages.isFirst && (
+        <Button small look="plain" onClick={() => pages.goTo(null)}>
+          First page
+        </Button>
+      )}
+      <Button small disabled={!hasPrevious} onClick={() => pages.goTo({ before: info.startCursor ?? '' })}>
+        <Icon name="left" size={14} /> Previous
+      </Button>
+      <Button small disabled={!hasNext} onClick={() => pages.goTo({ after: info.endCursor ?? '' })}>
+        Next <Icon name="right" size={14} />
+      </Button>
+    </nav>
+  );
+}

@@ -1,0 +1,115 @@
+import { useParameters } from '../../data/address.ts';
+import { usePages } from '../../data/pages.ts';
+import { paths } from '../../data/paths.ts';
+import { usePeriod } from '../../data/period.ts';
+import { Answer } from '../../design/answer.tsx';
+import { ButtonLink } from '../../design/button.tsx';
+import { BarSelect } from '../../design/field.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { PageLink } from '../../design/link.tsx';
+import { Empty } from '../../design/notice.tsx';
+import { Page } from '../../design/page.tsx';
+import { Panel } from '../../design/panel.tsx';
+import { type Column, Pager, Table } from '../../design/table.tsx';
+import { Id, None, Quantity } from '../../design/value.tsx';
+import { meterDefinition } from '../../format/meter.ts';
+import { MeterListDocument } from '../../generated/documents.ts';
+import type { MeterListQuery } from '../../generated/types.ts';
+import { PeriodChooser } from '../../period/period-chooser.tsx';
+import { MeterStatus } from './meter-status.tsx';
+
+type Row = MeterListQuery['meters']['nodes'][number];
+
+export default function Meters() {
+  const { span } = usePeriod();
+  const [parameters, setParameters] = useParameters();
+  const shown = parameters.get('show') === 'archived' ? 'archived' : 'active';
+  const pages = usePages(MeterListDocument, { archived: shown === 'archived', ...span }, { everyMs: 5_000 });
+  return (
+    <Page
+      title="Meters"
+      lead="What your customers’ events are counted by. A new one counts the past, too."
+      tools={
+        <>
+          <PeriodChooser />
+          <ButtonLink to={paths.newMeter} look="main">
+            <Icon name="plus" /> New meter
+          </ButtonLink>
+        </>
+      }
+    >
+      <Panel
+        title={shown === 'archived' ? 'Archived meters' : 'Meters'}
+        flush
+        tools={
+          <BarSelect
+            label="Which"
+            value={shown}
+            onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
+            choices={[
+              { value: 'active', label: 'In use' },
+              { value: 'archived', label: 'Archived' },
+            ]}
+          />
+        }
+      >
+        <Answer of={pages}>
+          {({ meters }) =>
+            meters.nodes.length === 0 ? (
+              <NoMeters isArchived={shown === 'archived'} />
+            ) : (
+              <>
+                <Table
+                  caption="Meters"
+                  columns={columns}
+                  rows={meters.nodes}
+                  keyOf={({ id }) => id}
+                  isStale={pages.isPlaceholderData}
+                />
+                <Pager pages={pages} info={meters.pageInfo} />
+              </>
+            )
+          }
+        </Answer>
+      </Panel>
+    </Page>
+  );
+}
+
+const columns: readonly Column<Row>[] = [
+  {
+    title: 'Meter',
+    cell: ({ key, name }) => (
+      <>
+        <PageLink to={paths.meter(key)}>{name}</PageLink>
+        {name !== key && (
+          <>
+            {' '}
+            <Id>{key}</Id>
+          </>
+        )}
+      </>
+    ),
+  },
+  { title: 'Counts', cell: (meter) => meterDefinition(meter), isWide: true },
+  { title: 'Status', cell: ({ status, build }) => <MeterStatus status={status} build={build} /> },
+  {
+    title: 'Events',
+    cell: ({ usage }) => (usage === null ? <None /> : <Quantity value={usage.eventCount} />),
+    atEnd: true,
+  },
+  {
+    title: 'Usage',
+    cell: ({ usage, unit }) => (usage === null ? <None /> : <Quantity value={usage.value} unit={unit} />),
+    atEnd: true,
+  },
+];
+
+function NoMeters({ isArchived }: { readonly isArchived: boolean }) {
+  if (isArchived) return <Empty title="No meter is archived">One that is keeps its numbers and counts no more.</Empty>;
+  return (
+    <Empty title="No meter yet" action={<ButtonLink to={paths.newMeter}>Make the first meter</ButtonLink>}>
+      A meter turns events into a number: how many there were, or the sum of one of their properties.
+    </Empty>
+  );
+}

@@ -1,0 +1,33 @@
+import { useAsk } from '../../data/ask.ts';
+import { paths } from '../../data/paths.ts';
+import { usePeriod } from '../../data/period.ts';
+import { Answer } from '../../design/answer.tsx';
+import { ButtonLink } from '../../design/button.tsx';
+import { Empty } from '../../design/notice.tsx';
+import { Page } from '../../design/page.tsx';
+import { Panel } from '../../design/panel.tsx';
+import { MeterCardsDocument } from '../../generated/documents.ts';
+import { PeriodChooser } from '../../period/period-chooser.tsx';
+import { UsageByMeter } from './usage-by-meter.tsx';
+
+export default function Overview() {
+  const { span, windowSize, zone } = usePeriod();
+  const answer = useAsk(MeterCardsDocument, { ...span, size: windowSize, zone }, { keep: true, everyMs: 5_000 });
+  return (
+    <Page title="Overview" tools={<PeriodChooser />}>
+      <Answer of={answer} lines={8}>
+        {({ meters }) =>
+          meters.nodes.length === 0 ? (
+            <Panel title="Usage">
+              <Empty title="Nothing is counted yet" action={<ButtonLink to={paths.newMeter}>Make a meter</ButtonLink>}>
+                Events are kept from the first one on, and a meter counts those that were there before it.
+              </Empty>
+            </Panel>
+          ) : (
+            <UsageByMeter meters={meters.nodes} isStale={answer.isPlaceholderData} />
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}

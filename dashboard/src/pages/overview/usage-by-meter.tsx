@@ -1,0 +1,73 @@
+import { Spark } from '../../charts/spark.tsx';
+import { UsageChart } from '../../charts/usage-chart.tsx';
+import { useParameters } from '../../data/address.ts';
+import { paths } from '../../data/paths.ts';
+import { usePeriod } from '../../data/period.ts';
+import { ButtonLink } from '../../design/button.tsx';
+import { Panel } from '../../design/panel.tsx';
+import { Quantity } from '../../design/value.tsx';
+import { spanText } from '../../format/instant.ts';
+import { meterDefinition } from '../../format/meter.ts';
+import { shownWindows } from '../../format/windows.ts';
+import type { MeterCardsQuery } from '../../generated/types.ts';
+import style from './overview.module.css';
+
+type MeterCard = MeterCardsQuery['meters']['nodes'][number];
+type UsageByMeterProps = { readonly meters: readonly MeterCard[]; readonly isStale: boolean };
+
+/** One meter large, and below it all of them, to choose from. */
+export function UsageByMeter({ meters, isStale }: UsageByMeterProps) {
+  const { span, windowSize: size, zone } = usePeriod();
+  const [parameters, setParameters] = useParameters();
+  const chosen = meters.find(({ key }) => key === parameters.get('meter')) ?? meters[0];
+  const goesOn = span.to === null;
+  if (chosen === undefined) return null;
+  return (
+    <>
+      <Panel
+        title={chosen.name}
+        note={meterDefinition(chosen)}
+        tools={
+          <ButtonLink small to={paths.meter(chosen.key)}>
+            Open the meter
+          </ButtonLink>
+        }
+      >
+        <div className={style.hero} aria-busy={isStale}>
+          <p className={style.total}>
+            <Quantity value={chosen.usage?.value ?? null} unit={chosen.unit} />
+          </p>
+          <p className={style.about}>
+            from <Quantity value={chosen.usage?.eventCount ?? '0'} /> events, {spanText(span.from, span.to, zone)}
+          </p>
+        </div>
+        <UsageChart
+          label={`${chosen.name} by ${size.toLowerCase()}`}
+          windows={chosen.usage?.windows ?? []}
+          {...{ size, zone, goesOn }}
+          unit={chosen.unit}
+          height={260}
+        />
+      </Panel>
+      <Panel title="All meters" flush>
+        <div className={style.cards}>
+          {meters.map((meter) => (
+            <button
+              key={meter.id}
+              type="button"
+              className={style.card}
+              aria-pressed={meter === chosen}
+              onClick={() => setParameters({ meter: meter.key })}
+            >
+              <span className={style.cardName}>{meter.name}</span>
+              <span className={style.cardTotal}>
+                <Quantity value={meter.usage?.value ?? null} unit={meter.unit} />
+              </span>
+              <Spark windows={shownWindows(meter.usage?.windows ?? [], { size, zone, goesOn })} />
+            </button>
+          ))}
+        </div>
+      </Panel>
+    </>
+  );
+}
