@@ -41,10 +41,13 @@ afterAll(async () => {
 });
 
 test('each block of the integration guide compiles, runs and prints what it says', async () => {
-  const guide = stepsOf(await readBlocks('docs/integrating.md'));
+  const blocks = await readBlocks('docs/integrating.md');
+  const guide = stepsOf(blocks);
+  const [component] = stepsOf(blocks, 'tsx');
   const project = await createProject();
   onTestFinished(() => project.remove());
-  await project.compile(new Map([['guide', programOf(guide)]]));
+  const programs = { guide: programOf(guide), 'component.tsx': component?.code ?? 'There is none.' };
+  await project.compile(new Map(Object.entries(programs)));
   const printed = await project.run('guide', { url, adminKey: 'msr_test_tessera' });
   expect(printsOf(printed)).toEqual(guide.map(({ prints }) => prints));
   expect(printed).toContain('FINAL 1.5 3\n');

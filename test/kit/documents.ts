@@ -46,7 +46,7 @@ export function printsOf(printed: string): string[] {
 
 /** A folder in which code of documents is compiled and run, as in a project that has installed the client. */
 export type Project = {
-  /** Compiles programs, by their names, in one run of tsc. Throws what the compiler says. */
+  /** Compiles programs, by their names, in one run of tsc. Throws what the compiler says. With JSX the name ends in `.tsx`. */
   compile(programs: ReadonlyMap<string, string>): Promise<void>;
   /** Runs a program that was compiled, with the server's address and key, and gives what it prints. */
   run(name: string, server: Pick<TestServer, 'url' | 'adminKey'>): Promise<string>;
@@ -62,19 +62,23 @@ const compilerOptions = {
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
   rewriteRelativeImportExtensions: true,
+  jsx: 'react-jsx',
 };
 
 export async function createProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'misura-documents-'));
   await mkdir(join(folder, 'node_modules/@misura'), { recursive: true });
   await symlink(join(root, 'client'), join(folder, 'node_modules/@misura/client'));
-  await symlink(join(root, 'node_modules/@types'), join(folder, 'node_modules/@types'));
+  for (const name of ['@types', 'react'])
+    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
   return {
     async compile(programs) {
       // A program without imports and exports would share its names with the others.
-      for (const [name, code] of programs) await writeFile(join(folder, `${name}.ts`), `${code}\nexport {};\n`);
+      for (const [name, code] of programs) {
+        await writeFile(join(folder, name.endsWith('.tsx') ? name : `${name}.ts`), `${code}\nexport {};\n`);
+      }
       await run(join(root, 'node_modules/.bin/tsc'), ['-p', folder]).catch((error: { stdout: string }) => {
         throw new Error(error.stdout);
       });
