@@ -168,7 +168,7 @@ export function propertyValue(text: string): JsonValue {
   }
 }
 
-export function valueDraft(value: unknown): string {
+export function propertyDraft(value: unknown): string {
   return typeof value === 'string' && propertyValue(value) === value ? value : JSON.stringify(value);
 }
 
@@ -215,7 +215,7 @@ export function chargeDraft(charge: ChargeFacts): ChargeDraft {
     maximum: maximum?.amount ?? '',
     price: pricing === null ? emptyPrice : priceDraft(pricing),
     property: priceBy?.property ?? '',
-    values: (priceBy?.prices ?? []).map((own) => ({ value: valueDraft(own.value), price: priceDraft(own.pricing) })),
+    values: (priceBy?.prices ?? []).map((own) => ({ value: propertyDraft(own.value), price: priceDraft(own.pricing) })),
     ...(credits === null
       ? {}
       : {
