@@ -18,6 +18,7 @@ import './events/type.ts';
 import './events/queries.ts';
 import './events/mutations.ts';
 import './events/live.ts';
+import './events/outcomes.ts';
 import './usage/type.ts';
 import './usage/fields.ts';
 import './usage/live.ts';

@@ -122,6 +122,21 @@ export async function readCountingMeters(on: Queryable, workspaceId: string): Pr
   return rows.map(fromRow);
 }
 
+/** Those of them that count events of these names, in the order they were made. */
+export async function findCountingMeters(
+  on: Queryable,
+  workspaceId: string,
+  eventNames: readonly string[],
+): Promise<MeterRow[]> {
+  const { rows } = await on.query<Columns>({
+    name: 'find_counting_meters',
+    text: `${select}
+      WHERE m.workspace_id = $1 AND m.event_name = ANY ($2::text[]) AND m.status <> 'ARCHIVED' ORDER BY m.id`,
+    values: [workspaceId, eventNames],
+  });
+  return rows.map(fromRow);
+}
+
 /** All meters of a workspace, archived ones too. */
 export async function readAllMeters(on: Queryable, workspaceId: string): Promise<MeterRow[]> {
   const { rows } = await on.query<Columns>({ text: `${select} WHERE m.workspace_id = $1`, values: [workspaceId] });
