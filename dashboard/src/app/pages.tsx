@@ -1,25 +1,49 @@
-import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { Loading } from '../design/notice.tsx';
 import { Missing } from './missing.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 
-// Each page is a file of its own, loaded when it is opened.
-const Overview = lazy(() => import('../pages/overview/overview.tsx'));
-const Meter = lazy(() => import('../pages/meters/meter.tsx'));
-const NewMeter = lazy(() => import('../pages/meters/new-meter.tsx'));
-const Meters = lazy(() => import('../pages/meters/meters.tsx'));
+type PageModule = { readonly default: ComponentType };
 
-/** Which page is at which address. The addresses are made by data/paths.ts. */
+// Which page is at which address; the addresses are made by data/paths.ts. Each page is a file of its own, loaded when it
+// is opened.
+const pages = [
+  page('/', () => import('../pages/overview/overview.tsx')),
+  page('/events', () => import('../pages/events/events.tsx')),
+  page('/events/:customer/:eventId', () => import('../pages/events/event.tsx')),
+  page('/meters', () => import('../pages/meters/meters.tsx')),
+  page('/meters/~new', () => import('../pages/meters/new-meter.tsx')),
+  page('/meters/:key', () => import('../pages/meters/meter.tsx')),
+];
+
+function page(path: string, load: () => Promise<PageModule>) {
+  return { path, load, Page: lazy(load) };
+}
+
 export function Pages() {
+  const [location] = useLocation();
   return (
-    <Suspense fallback={<Loading lines={6} />}>
-      <Switch>
-        <Route path="/" component={Overview} />
-        <Route path="/meters" component={Meters} />
-        <Route path="/meters/~new" component={NewMeter} />
-        <Route path="/meters/:key" component={Meter} />
-        <Route component={Missing} />
-      </Switch>
-    </Suspense>
+    // Of its own for each address: what went wrong on one page is left behind with it.
+    <PageBoundary key={location}>
+      <Suspense fallback={<Loading lines={6} />}>
+        <Switch>
+          {pages.map(({ path, Page }) => (
+            <Route key={path} path={path} component={Page} />
+          ))}
+          <Route component={Missing} />
+        </Switch>
+      </Suspense>
+    </PageBoundary>
   );
+}
+
+/** Fetches the other pages when there is nothing else to do: then they are there at once, also without a connection. */
+export function fetchPages(): void {
+  const fetchAll = () => {
+    for (const { load } of pages) load().catch(() => undefined);
+  };
+  // Not in Safari.
+  if ('requestIdleCallback' in window) requestIdleCallback(fetchAll, { timeout: 10_000 });
+  else setTimeout(fetchAll, 3_000);
 }
