@@ -13,8 +13,34 @@ const imports = (layer: string, i: number): Rule => ({
   instead: `${layer}/ imports ${layers.slice(0, i + 1).join(', ')} only: move what is needed down, or pass it in as an argument.`,
 });
 
+// The same for the dashboard, whose customer's page is beside the operators' frame.
+const dashboardLayers = ['format', 'data', 'design', 'charts', 'period', 'pick', 'pages', 'app'];
+
+const dashboardImports = (layer: string, i: number): Rule => ({
+  where: new RegExp(`^dashboard/src/${layer}/`),
+  never: new RegExp(
+    `(from|import\\() ?'(\\.\\./)+(${[...dashboardLayers.slice(i + 1), 'customer', '\\.\\./src'].join('|')})/`,
+  ),
+  instead: `dashboard/src/${layer}/ imports ${dashboardLayers.slice(0, i + 1).join(', ')} only: move what is needed down.`,
+});
+
 const rules: readonly Rule[] = [
   ...layers.map(imports),
+  ...dashboardLayers.map(dashboardImports),
+  {
+    where: /^dashboard\/src\//,
+    except: /^dashboard\/src\/(data\/session\.ts|app\/theme\.ts)$/,
+    never: /(?<![.\w])fetch\(|localStorage|sessionStorage|document\.cookie|dangerouslySetInnerHTML|\beval\(/,
+    instead:
+      'The client package is the only way to the server, nothing but the theme is stored, and text is shown as text.',
+  },
+  {
+    where: /^dashboard\/src\//,
+    except: /^dashboard\/src\/format\/decimal\.ts$/,
+    never:
+      /parse(Float|Int)\([^)]*(value|amount|total|count|quantity|balance)|Number\([\w.]*(value|amount|total|count|quantity|balance)\b/i,
+    instead: 'A decimal is text: show it with Quantity or Cash, and draw it with drawnHeight.',
+  },
   {
     where: /^src\/core\//,
     never: /(from|import\() ?'(?!\.|decimal\.js'|luxon'|dinero\.js\/currencies'|jose'|node:crypto')/,
@@ -69,7 +95,7 @@ const rules: readonly Rule[] = [
     instead: 'Connections are opened in src/store/, and by the listeners and the job queue, which need their own.',
   },
   {
-    where: /\.ts$/,
+    where: /\.tsx?$/,
     except: /generated\//,
     never: /[:<|]\s*any\b|\bas any\b/,
     instead: 'Name the type; `unknown` where nobody can know it.',
@@ -82,7 +108,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-const folders = ['src', 'client', 'test', 'bench', 'scripts', 'examples', 'docs', 'prisma', '.ci'];
+const folders = ['src', 'client', 'dashboard', 'test', 'bench', 'scripts', 'examples', 'docs', 'prisma', '.ci'];
 const files = folders
   .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && !/(^|\/)(node_modules|dist)(\/|$)/.test(entry.parentPath))
@@ -92,7 +118,7 @@ const files = folders
 /** Rules are for what runs, so comments and prose do not count; except for the last one, which is for everything. */
 function textFor({ where }: Rule, file: string): string {
   if (where.source === '.') return readFileSync(file, 'utf8');
-  return file.endsWith('.ts') ? readFileSync(file, 'utf8').replaceAll(/^\s*(\/\/|\/\*|\*).*$/gm, '') : '';
+  return /\.tsx?$/.test(file) ? readFileSync(file, 'utf8').replaceAll(/^\s*(\/\/|\/\*|\*).*$/gm, '') : '';
 }
 
 for (const rule of rules) {
@@ -117,7 +143,7 @@ test('a file is named for what is in it', () => {
 test('a file holds one thing', () => {
   const lengthMax = (file: string) => (file.startsWith('test/') ? 400 : 200);
   const long = files
-    .filter((file) => /\.(ts|mjs)$/.test(file) && !file.includes('generated/'))
+    .filter((file) => /\.(tsx?|mjs)$/.test(file) && !file.includes('generated/'))
     .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
     .filter(({ file, lines }) => lines > lengthMax(file));
   expect(long, 'Move what is a thing of its own into a file of its own; aim at 60 to 150 lines.').toEqual([]);

@@ -1,14 +1,16 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { createReads, isSignedOut, useAsk } from '../data/ask.ts';
 import { ClockContext } from '../data/clock.ts';
+import { useConnection } from '../data/connection.ts';
 import { signOut } from '../data/session.ts';
 import { Failure, Loading } from '../design/notice.tsx';
 import { Toasts } from '../design/toast.tsx';
 import { WorkspaceDocument } from '../generated/documents.ts';
-import { Pages } from './pages.tsx';
+import { fetchPages, Pages } from './pages.tsx';
 import { Shell } from './shell.tsx';
+import style from './sign-in.module.css';
 import { SignIn } from './sign-in.tsx';
 
 export function App() {
@@ -41,8 +43,15 @@ export function App() {
 
 /** Whether there is a session is known from the first answer: the cookie itself cannot be seen. */
 function SignedIn({ onSignOut }: { readonly onSignOut: () => void }) {
-  const answer = useAsk(WorkspaceDocument, {}, { everyMs: 60_000 });
+  const reads = useQueryClient();
+  // While the server is away this is what finds out that it is back, and then what could not be read is.
+  const isAway = useConnection() === 'reconnecting';
+  const answer = useAsk(WorkspaceDocument, {}, { everyMs: isAway ? 3_000 : 60_000 });
+  useEffect(() => {
+    if (!isAway) void reads.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+  }, [isAway, reads]);
   const [aheadMs, setAheadMs] = useState(0);
+  useEffect(fetchPages, []);
   const workspace = answer.data?.workspace;
   const now = workspace?.now;
   useEffect(() => {
@@ -53,7 +62,11 @@ function SignedIn({ onSignOut }: { readonly onSignOut: () => void }) {
   }, [now, answer.dataUpdatedAt]);
   if (workspace === undefined) {
     if (answer.error === null || isSignedOut(answer.error)) return <Loading label="Connecting" />;
-    return <Failure error={answer.error} retry={answer.refetch} />;
+    return (
+      <main className={style.screen}>
+        <Failure error={answer.error} retry={answer.refetch} />
+      </main>
+    );
   }
   return (
     <ClockContext value={aheadMs}>

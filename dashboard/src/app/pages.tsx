@@ -1,45 +1,59 @@
-import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { Loading } from '../design/notice.tsx';
 import { Missing } from './missing.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 
-// Each page is a file of its own, loaded when it is opened.
-const Overview = lazy(() => import('../pages/overview/overview.tsx'));
-const Meter = lazy(() => import('../pages/meters/meter.tsx'));
-const NewMeter = lazy(() => import('../pages/meters/new-meter.tsx'));
-const Meters = lazy(() => import('../pages/meters/meters.tsx'));
-const Customers = lazy(() => import('../pages/customers/customers.tsx'));
-const Customer = lazy(() => import('../pages/customers/customer.tsx'));
-const Products = lazy(() => import('../pages/products/products.tsx'));
-const NewProduct = lazy(() => import('../pages/products/new-product.tsx'));
-const EditProduct = lazy(() => import('../pages/products/edit-product.tsx'));
-const Product = lazy(() => import('../pages/products/product.tsx'));
-const Invoices = lazy(() => import('../pages/invoices/invoices.tsx'));
-const Invoice = lazy(() => import('../pages/invoices/invoice.tsx'));
-const Keys = lazy(() => import('../pages/keys/keys.tsx'));
-const Settings = lazy(() => import('../pages/settings/settings.tsx'));
+type PageModule = { readonly default: ComponentType };
 
-/** Which page is at which address. The addresses are made by data/paths.ts. */
+// Which page is at which address; the addresses are made by data/paths.ts. Each page is a file of its own, loaded when it
+// is opened.
+const pages = [
+  page('/', () => import('../pages/overview/overview.tsx')),
+  page('/events', () => import('../pages/events/events.tsx')),
+  page('/events/:customer/:eventId', () => import('../pages/events/event.tsx')),
+  page('/meters', () => import('../pages/meters/meters.tsx')),
+  page('/meters/~new', () => import('../pages/meters/new-meter.tsx')),
+  page('/meters/:key', () => import('../pages/meters/meter.tsx')),
+  page('/customers', () => import('../pages/customers/customers.tsx')),
+  page('/customers/:externalId', () => import('../pages/customers/customer.tsx')),
+  page('/products', () => import('../pages/products/products.tsx')),
+  page('/products/~new', () => import('../pages/products/new-product.tsx')),
+  page('/products/:key', () => import('../pages/products/product.tsx')),
+  page('/products/:key/~edit', () => import('../pages/products/edit-product.tsx')),
+  page('/invoices', () => import('../pages/invoices/invoices.tsx')),
+  page('/invoices/:id', () => import('../pages/invoices/invoice.tsx')),
+  page('/keys', () => import('../pages/keys/keys.tsx')),
+  page('/settings', () => import('../pages/settings/settings.tsx')),
+];
+
+function page(path: string, load: () => Promise<PageModule>) {
+  return { path, load, Page: lazy(load) };
+}
+
 export function Pages() {
+  const [location] = useLocation();
   return (
-    <Suspense fallback={<Loading lines={6} />}>
-      <Switch>
-        <Route path="/" component={Overview} />
-        <Route path="/meters" component={Meters} />
-        <Route path="/meters/~new" component={NewMeter} />
-        <Route path="/meters/:key" component={Meter} />
-        <Route path="/customers" component={Customers} />
-        <Route path="/customers/:externalId" component={Customer} />
-        <Route path="/products" component={Products} />
-        <Route path="/products/~new" component={NewProduct} />
-        <Route path="/products/:key" component={Product} />
-        <Route path="/products/:key/~edit" component={EditProduct} />
-        <Route path="/invoices" component={Invoices} />
-        <Route path="/invoices/:id" component={Invoice} />
-        <Route path="/keys" component={Keys} />
-        <Route path="/settings" component={Settings} />
-        <Route component={Missing} />
-      </Switch>
-    </Suspense>
+    // Of its own for each address: what went wrong on one page is left behind with it.
+    <PageBoundary key={location}>
+      <Suspense fallback={<Loading lines={6} />}>
+        <Switch>
+          {pages.map(({ path, Page }) => (
+            <Route key={path} path={path} component={Page} />
+          ))}
+          <Route component={Missing} />
+        </Switch>
+      </Suspense>
+    </PageBoundary>
   );
+}
+
+/** Fetches the other pages when there is nothing else to do: then they are there at once, also without a connection. */
+export function fetchPages(): void {
+  const fetchAll = () => {
+    for (const { load } of pages) load().catch(() => undefined);
+  };
+  // Not in Safari.
+  if ('requestIdleCallback' in window) requestIdleCallback(fetchAll, { timeout: 10_000 });
+  else setTimeout(fetchAll, 3_000);
 }

@@ -1,9 +1,10 @@
 import uPlot from 'uplot';
-import { axisLabels, type ShownWindow } from '../format/windows.ts';
+import type { WindowSize } from '../format/period.ts';
+import { axisLabels, type ShownWindow, windowMs } from '../format/windows.ts';
 import { drawnColor, onColorsChanged } from './colors.ts';
 
 export type Bars = {
-  show(windows: readonly ShownWindow[], zone: string): void;
+  show(windows: readonly ShownWindow[], size: WindowSize, zone: string): void;
   /** Marks a window, as a pointer on it does; null: none. */
   point(place: number | null): void;
   destroy(): void;
@@ -16,6 +17,7 @@ export type Bars = {
 export function createBars(element: HTMLElement, height: number, onPoint: (place: number | null) => void): Bars {
   let shown: readonly ShownWindow[] = [];
   let zone = 'UTC';
+  let sizeSeconds = 60;
   let colors = readColors(element);
   const font = () => `${Math.round(11.5 * remScale())}px "IBM Plex Sans Variable", sans-serif`;
   const series = (fill: () => string): uPlot.Series => ({
@@ -44,6 +46,8 @@ export function createBars(element: HTMLElement, height: number, onPoint: (place
           grid: { show: false },
           ticks: { stroke: () => colors.line, size: 5, width: 1 },
           space: 64,
+          // Never finer than the windows: at noon no window of a day begins.
+          incrs: () => stepsSeconds.filter((step) => step >= sizeSeconds),
           values: (_, splits, _axis, _space, stepSeconds) => axisLabels(splits, stepSeconds, zone),
         },
         {
@@ -69,8 +73,8 @@ export function createBars(element: HTMLElement, height: number, onPoint: (place
     plot.redraw(false);
   });
   return {
-    show(windows, inZone) {
-      [shown, zone] = [windows, inZone];
+    show(windows, size, inZone) {
+      [shown, zone, sizeSeconds] = [windows, inZone, windowMs[size] / 1_000];
       plot.setData([
         windows.map(({ fromMs }) => fromMs / 1_000),
         windows.map(({ isOver, drawn }) => (isOver ? drawn : null)),
@@ -92,6 +96,12 @@ export function createBars(element: HTMLElement, height: number, onPoint: (place
 }
 
 const barPaths = uPlot.paths.bars?.({ size: [0.86, 120], align: 1, radius: 0.08 }) as uPlot.Series.PathBuilder;
+const [minute, hour, day] = [60, 3_600, 86_400];
+const stepsSeconds = [
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * minute),
+  ...[1, 2, 3, 4, 6, 12].map((count) => count * hour),
+  ...[1, 2, 3, 7, 14, 28, 91, 182, 365, 730].map((count) => count * day),
+];
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
 
 function edge(ms: number | undefined): number {

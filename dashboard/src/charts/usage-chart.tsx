@@ -36,7 +36,7 @@ export function UsageChart({ label, windows, size, zone, unit, goesOn, height = 
       bars.current = null;
     };
   }, [height]);
-  useEffect(() => bars.current?.show(shown, zone), [shown, zone]);
+  useEffect(() => bars.current?.show(shown, size, zone), [shown, size, zone]);
 
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

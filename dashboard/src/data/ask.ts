@@ -71,6 +71,7 @@ export function useSend<TResult, TVariables extends object>(document: TypedDocum
   const reads = useQueryClient();
   return useMutation<TResult, Error, TVariables>({
     mutationFn: (variables) => (misura.request as Request)(document, variables),
-    onSettled: () => reads.invalidateQueries(),
+    // Not waited for: who sent it goes on at once.
+    onSettled: () => void reads.invalidateQueries(),
   });
 }

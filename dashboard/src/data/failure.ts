@@ -11,6 +11,14 @@ export function failureFacts(error: unknown): FailureFacts {
     const detail = error.errors[0]?.message ?? error.message;
     return { title: titles[error.code] ?? 'The server could not answer', detail, requestId: error.requestId };
   }
+  // How each browser says that a file of this page could not be fetched.
+  if (error instanceof TypeError && /dynamically imported module|Importing a module/.test(error.message)) {
+    return {
+      title: 'A part of this page cannot be fetched',
+      detail: 'The server cannot be reached, or was upgraded in the meantime.',
+      requestId: null,
+    };
+  }
   return {
     title: 'This page made a mistake',
     detail: error instanceof Error ? error.message : String(error),

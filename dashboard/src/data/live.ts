@@ -11,6 +11,13 @@ type Subscribe = <TResult, TVariables>(
   options: LiveOptions,
 ) => LiveFeed<TResult>;
 
+type LiveUse = {
+  /** Not yet, if false. */
+  readonly when?: boolean;
+  /** It is connected, for the first time or again: what happened before that was not told. */
+  readonly onOpen?: () => void;
+};
+
 /**
  * Calls `onMessage` with each message of a live field, for as long as the component is there and somebody looks: a
  * browser has six connections to a server over HTTP/1.1, so one in the background gives its own back. A lost connection
@@ -22,15 +29,15 @@ export function useLive<TResult, TVariables extends object>(
   document: TypedDocument<TResult, TVariables>,
   variables: TVariables,
   onMessage: (message: TResult) => void,
-  { when = true }: { readonly when?: boolean } = {},
+  { when = true, onOpen }: LiveUse = {},
 ): Error | null {
   const misura = useMisura();
   const isWatched = useWatched();
-  const latest = useRef(onMessage);
+  const latest = useRef({ onMessage, onOpen });
   const [error, setError] = useState<Error | null>(null);
   const key = JSON.stringify(variables);
   useEffect(() => {
-    latest.current = onMessage;
+    latest.current = { onMessage, onOpen };
   });
   useEffect(() => {
     if (!when || !isWatched) return;
@@ -40,15 +47,22 @@ export function useLive<TResult, TVariables extends object>(
     const listen = async () => {
       setError(null);
       reportFeed(feed, 'connecting');
-      const say = (state: 'live' | 'reconnecting') => () => {
-        if (!isStopped()) reportFeed(feed, state);
+      const options = {
+        signal: stop.signal,
+        onConnect: () => {
+          if (isStopped()) return;
+          reportFeed(feed, 'live');
+          latest.current.onOpen?.();
+        },
+        onReconnect: () => {
+          if (!isStopped()) reportFeed(feed, 'reconnecting');
+        },
       };
-      const options = { signal: stop.signal, onConnect: say('live'), onReconnect: say('reconnecting') };
       const messages = (misura.subscribe as Subscribe)(document, JSON.parse(key), options);
       for await (const message of messages) {
         if (isStopped()) return;
         reportFeed(feed, 'live');
-        latest.current(message);
+        latest.current.onMessage(message);
       }
     };
     listen().catch((caught: unknown) => {

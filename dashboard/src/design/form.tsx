@@ -16,6 +16,8 @@ type ResultFormProps<TResult extends Result> = {
   readonly send: () => Promise<TResult>;
   /** It was done: `result` is the payload, of which it is known by the end of its name. */
   readonly onDone: (result: Extract<TResult, { readonly __typename: `${string}Payload` }>) => void;
+  /** Which field a failure other than `InvalidInput` is about: `{ MeterKeyTaken: 'key' }`. */
+  readonly fieldOf?: Readonly<Record<string, string>> | undefined;
   readonly submit: string;
   readonly onCancel?: (() => void) | undefined;
   readonly isDangerous?: boolean | undefined;
@@ -31,6 +33,7 @@ const none: FieldErrors = { fields: {}, rest: [] };
 export function ResultForm<TResult extends Result>({
   send,
   onDone,
+  fieldOf = {},
   submit,
   onCancel,
   isDangerous = false,
@@ -49,12 +52,7 @@ export function ResultForm<TResult extends Result>({
     try {
       const result = await send();
       if (result?.__typename.endsWith('Payload')) return onDone(result as never);
-      const names = [...(form.current?.elements ?? [])].map((element) => element.getAttribute('name') ?? '');
-      setErrors(
-        result?.issues === undefined
-          ? { fields: {}, rest: [result?.message ?? 'The server gave no answer.'] }
-          : issuesByField(result.issues, names.filter(Boolean)),
-      );
+      setErrors(errorsOf(result, fieldOf, form.current));
     } catch (error) {
       setThrown(error);
     } finally {
@@ -91,6 +89,19 @@ export function ResultForm<TResult extends Result>({
       </div>
     </Base>
   );
+}
+
+function errorsOf(
+  result: Result,
+  fieldOf: Readonly<Record<string, string>>,
+  form: HTMLFormElement | null,
+): FieldErrors {
+  if (result == null) return { fields: {}, rest: ['The server gave no answer.'] };
+  const field = fieldOf[result.__typename];
+  const message = result.message ?? result.__typename;
+  const issues = result.issues ?? [{ path: field === undefined ? [] : [field], message }];
+  const names = [...(form?.elements ?? [])].map((element) => element.getAttribute('name') ?? '');
+  return issuesByField(issues, names.filter(Boolean));
 }
 
 /** Fields side by side, where there is room. */

@@ -15,7 +15,7 @@ export function Notice({
   readonly children?: ReactNode;
 }) {
   return (
-    <div className={`${style.notice} ${style[tone]}`} role={tone === 'bad' ? 'alert' : 'status'}>
+    <div data-notice className={`${style.notice} ${style[tone]}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <Icon name="warning" />
       <div className={style.words}>
         {title && <strong>{title}</strong>}
@@ -61,7 +61,7 @@ export function Loading({ lines = 3, label = 'Loading' }: { readonly lines?: num
 export function Failure({ error, retry }: { readonly error: unknown; readonly retry?: (() => unknown) | undefined }) {
   const { title, detail, requestId } = failureFacts(error);
   return (
-    <div className={`${style.notice} ${style.bad}`} role="alert">
+    <div data-notice className={`${style.notice} ${style.bad}`} role="alert">
       <Icon name="warning" />
       <div className={style.words}>
         <strong>{title}</strong>

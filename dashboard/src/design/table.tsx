@@ -19,11 +19,13 @@ type TableProps<TRow> = {
   readonly columns: readonly Column<TRow>[];
   readonly rows: readonly TRow[];
   readonly keyOf: (row: TRow) => string;
+  /** `new` has just come, `faint` counts no more. */
+  readonly toneOf?: (row: TRow) => 'new' | 'faint' | undefined;
   /** The rows are of another page or period than the one asked for. */
   readonly isStale?: boolean;
 };
 
-export function Table<TRow>({ caption, columns, rows, keyOf, isStale = false }: TableProps<TRow>) {
+export function Table<TRow>({ caption, columns, rows, keyOf, toneOf, isStale = false }: TableProps<TRow>) {
   const place = ({ atEnd, isWide }: Column<TRow>) =>
     [atEnd && style.end, isWide && style.wide].filter(Boolean).join(' ') || undefined;
   return (
@@ -43,7 +45,7 @@ export function Table<TRow>({ caption, columns, rows, keyOf, isStale = false }: 
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
+            <tr key={keyOf(row)} className={style[toneOf?.(row) ?? '']}>
               {columns.map((column) => (
                 <td key={column.title} className={place(column)}>
                   {column.cell(row)}

@@ -16,7 +16,8 @@ export type ShownWindow = {
   readonly label: string;
 };
 
-const sizesMs: Record<WindowSize, number> = {
+/** How long a window is at least. */
+export const windowMs: Record<WindowSize, number> = {
   MINUTE: 60_000,
   HOUR: 3_600_000,
   DAY: 86_400_000,
@@ -35,7 +36,7 @@ export function shownWindows(
     return {
       value,
       fromMs,
-      toMs: isOver ? Date.parse(to) : Math.max(Date.parse(to), fromMs + sizesMs[size]),
+      toMs: isOver ? Date.parse(to) : Math.max(Date.parse(to), fromMs + windowMs[size]),
       drawn: value === null ? null : drawnHeight(value),
       isOver,
       label: windowLabel(from, to, size, zone),

@@ -1,14 +1,16 @@
-import { type FormEvent, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNow } from '../data/clock.ts';
-import { type Period, usePeriod } from '../data/period.ts';
+import { usePeriod } from '../data/period.ts';
 import { Button } from '../design/button.tsx';
-import { TextField } from '../design/field.tsx';
 import { Icon } from '../design/icon.tsx';
+import { Loading } from '../design/notice.tsx';
 import { Popover } from '../design/popover.tsx';
-import { SuggestField } from '../design/suggest-field.tsx';
-import { isZone, spanText, zoneText } from '../format/instant.ts';
-import { isPeriodName, localText, periodLabels, periodNames, spanOf } from '../format/period.ts';
+import { spanText, zoneText } from '../format/instant.ts';
+import { isPeriodName, periodLabels } from '../format/period.ts';
 import style from './period-chooser.module.css';
+
+// Only who opens it needs calendars of their own and the list of zones.
+const PeriodChoices = lazy(() => import('./period-choices.tsx'));
 
 /** Chooses what the whole page is about: the period, and whose days they are. Both stay in the address. */
 export function PeriodChooser() {
@@ -31,80 +33,9 @@ export function PeriodChooser() {
         </Button>
       }
     >
-      <div className={style.names}>
-        {periodNames.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className={style.name}
-            aria-pressed={period.name === name}
-            onClick={() => {
-              period.choose({ name });
-              setOpen(false);
-            }}
-          >
-            {periodLabels[name]}
-          </button>
-        ))}
-      </div>
-      <OwnPeriod period={period} nowMs={nowMs} onChosen={() => setOpen(false)} />
-      <ZonePart period={period} />
+      <Suspense fallback={<Loading />}>
+        <PeriodChoices period={period} onChosen={() => setOpen(false)} />
+      </Suspense>
     </Popover>
-  );
-}
-
-type OwnPeriodProps = { readonly period: Period; readonly nowMs: number; readonly onChosen: () => void };
-
-function OwnPeriod({ period, nowMs, onChosen }: OwnPeriodProps) {
-  const { span, zone } = period;
-  const now = new Date(nowMs).toISOString();
-  const [from, setFrom] = useState(() => localText(span.from ?? now, zone));
-  const [to, setTo] = useState(() => localText(span.to ?? now, zone));
-  const name = `${from}/${to}`;
-  const isGood = spanOf(name, nowMs, zone) !== null;
-  function choose(event: FormEvent) {
-    event.preventDefault();
-    if (!isGood) return;
-    period.choose({ name });
-    onChosen();
-  }
-  return (
-    <form className={style.own} onSubmit={choose}>
-      <div className={style.edges}>
-        <TextField name="from" label="From" type="datetime-local" value={from} onValue={setFrom} />
-        <TextField
-          name="to"
-          label="Until, not included"
-          type="datetime-local"
-          value={to}
-          onValue={setTo}
-          error={isGood ? null : 'This has to be later than the beginning.'}
-        />
-      </div>
-      <Button type="submit" small className={style.apply} disabled={!isGood}>
-        Show this period
-      </Button>
-    </form>
-  );
-}
-
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value }));
-
-function ZonePart({ period }: { readonly period: Period }) {
-  const [text, setText] = useState(period.zone);
-  return (
-    <div className={style.zonePart}>
-      <SuggestField
-        name="zone"
-        label="Time zone"
-        value={text}
-        suggestions={zones}
-        hint={isZone(text) ? undefined : 'Not a zone yet: for example Europe/Rome.'}
-        onValue={(next) => {
-          setText(next);
-          if (zones.some(({ value }) => value === next)) period.choose({ zone: next });
-        }}
-      />
-    </div>
   );
 }

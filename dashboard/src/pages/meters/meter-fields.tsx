@@ -3,7 +3,7 @@ import { SelectField, TextArea, TextField } from '../../design/field.tsx';
 import { FieldRow } from '../../design/form.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { SuggestField, type Suggestion } from '../../design/suggest-field.tsx';
-import { decimalText } from '../../format/decimal.ts';
+import { EventNameField, usePropertiesOf } from '../../pick/event-name-field.tsx';
 import { FilterEditor } from './filter-editor.tsx';
 import { keyOf, type MeterDraft } from './meter-draft.ts';
 import style from './new-meter.module.css';
@@ -26,22 +26,15 @@ const aggregationChoices = [
 const splitsMax = 5;
 
 export function MeterFields({ draft, onChange }: MeterFieldsProps) {
-  const names: readonly { name: string; eventCount: number; properties: readonly string[] }[] = [];
-  const known = names.find(({ name }) => name === draft.eventName);
-  const properties: readonly Suggestion[] = (known?.properties ?? []).map((value) => ({ value }));
+  const properties = usePropertiesOf(draft.eventName);
   return (
     <>
-      <SuggestField
+      <EventNameField
         name="eventName"
         label="Events called"
-        code
         placeholder="api.call"
         value={draft.eventName}
         onValue={(eventName) => onChange({ eventName })}
-        suggestions={names.map(({ name, eventCount }) => ({
-          value: name,
-          note: `${decimalText(String(eventCount))} lately`,
-        }))}
       />
       <SelectField
         name="aggregation"
@@ -62,7 +55,7 @@ export function MeterFields({ draft, onChange }: MeterFieldsProps) {
           suggestions={properties}
         />
       )}
-      <fieldset className={style.part} name="filter">
+      <fieldset className={style.part}>
         <legend>Only events where</legend>
         <FilterEditor
           name="filter"
@@ -122,7 +115,7 @@ type SplitFieldsProps = {
 
 function SplitFields({ groupBy, properties, onChange }: SplitFieldsProps) {
   return (
-    <fieldset className={style.part} name="groupBy">
+    <fieldset className={style.part}>
       <legend>Usage can be split by</legend>
       {groupBy.length > 0 && (
         <div className={style.splits}>

@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { usePart } from '../../data/address.ts';
 import { useAsk } from '../../data/ask.ts';
+import { useLive } from '../../data/live.ts';
 import { paths } from '../../data/paths.ts';
 import { usePeriod } from '../../data/period.ts';
 import { Answer } from '../../design/answer.tsx';
@@ -8,7 +10,7 @@ import { Button } from '../../design/button.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { MeterPageDocument } from '../../generated/documents.ts';
+import { MeterPageDocument, MeterUsageUpdatedDocument } from '../../generated/documents.ts';
 import type { MeterPageQuery } from '../../generated/types.ts';
 import { PeriodChooser } from '../../period/period-chooser.tsx';
 import { ArchiveMeter } from './archive-meter.tsx';
@@ -28,8 +30,15 @@ const back = { to: paths.meters, label: 'Meters' };
 export default function Meter() {
   const key = usePart('key');
   const { span } = usePeriod();
-  const answer = useAsk(MeterPageDocument, { key, ...span }, { keep: true, everyMs: 5_000 });
+  const reads = useQueryClient();
+  const [isBuilding, setBuilding] = useState(false);
+  const answer = useAsk(MeterPageDocument, { key, ...span }, { keep: true, everyMs: isBuilding ? 500 : 5_000 });
   const meter = answer.data?.meter;
+  const status = meter?.status;
+  useEffect(() => setBuilding(status === 'BUILDING'), [status]);
+  useLive(MeterUsageUpdatedDocument, { meter: key, from: span.from }, () => void reads.invalidateQueries(), {
+    when: meter?.status === 'ACTIVE' && span.to === null,
+  });
   if (meter == null) {
     return (
       <Page title={key} back={back}>

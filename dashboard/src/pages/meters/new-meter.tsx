@@ -31,6 +31,7 @@ export default function NewMeter() {
         <Panel title="What to count">
           <ResultForm
             submit="Create the meter"
+            fieldOf={{ MeterKeyTaken: 'key' }}
             send={async () => (await create.mutateAsync({ input: createInput(draft) })).createMeter}
             onDone={({ meter }) => {
               say(`${meter.name} is there`, 'It counts from the first event on.');

@@ -8,26 +8,35 @@ import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { MeterCardsDocument } from '../../generated/documents.ts';
 import { PeriodChooser } from '../../period/period-chooser.tsx';
+import style from './overview.module.css';
 import { UsageByMeter } from './usage-by-meter.tsx';
 
 export default function Overview() {
   const { span, windowSize, zone } = usePeriod();
   const answer = useAsk(MeterCardsDocument, { ...span, size: windowSize, zone }, { keep: true, everyMs: 5_000 });
+  const onMoved = () => void answer.refetch();
   return (
     <Page title="Overview" tools={<PeriodChooser />}>
-      <Answer of={answer} lines={8}>
-        {({ meters }) =>
-          meters.nodes.length === 0 ? (
-            <Panel title="Usage">
-              <Empty title="Nothing is counted yet" action={<ButtonLink to={paths.newMeter}>Make a meter</ButtonLink>}>
-                Events are kept from the first one on, and a meter counts those that were there before it.
-              </Empty>
-            </Panel>
-          ) : (
-            <UsageByMeter meters={meters.nodes} isStale={answer.isPlaceholderData} />
-          )
-        }
-      </Answer>
+      <div className={style.columns}>
+        <div className={style.column}>
+          <Answer of={answer} lines={8}>
+            {({ meters }) =>
+              meters.nodes.length === 0 ? (
+                <Panel title="Usage">
+                  <Empty
+                    title="Nothing is counted yet"
+                    action={<ButtonLink to={paths.newMeter}>Make a meter</ButtonLink>}
+                  >
+                    Events are kept from the first one on, and a meter counts those that were there before it.
+                  </Empty>
+                </Panel>
+              ) : (
+                <UsageByMeter meters={meters.nodes} isStale={answer.isPlaceholderData} onMoved={onMoved} />
+              )
+            }
+          </Answer>
+        </div>
+      </div>
     </Page>
   );
 }

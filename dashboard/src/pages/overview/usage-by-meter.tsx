@@ -1,6 +1,7 @@
 import { Spark } from '../../charts/spark.tsx';
 import { UsageChart } from '../../charts/usage-chart.tsx';
 import { useParameters } from '../../data/address.ts';
+import { useLive } from '../../data/live.ts';
 import { paths } from '../../data/paths.ts';
 import { usePeriod } from '../../data/period.ts';
 import { ButtonLink } from '../../design/button.tsx';
@@ -9,18 +10,28 @@ import { Quantity } from '../../design/value.tsx';
 import { spanText } from '../../format/instant.ts';
 import { meterDefinition } from '../../format/meter.ts';
 import { shownWindows } from '../../format/windows.ts';
+import { MeterUsageUpdatedDocument } from '../../generated/documents.ts';
 import type { MeterCardsQuery } from '../../generated/types.ts';
 import style from './overview.module.css';
 
 type MeterCard = MeterCardsQuery['meters']['nodes'][number];
-type UsageByMeterProps = { readonly meters: readonly MeterCard[]; readonly isStale: boolean };
+type UsageByMeterProps = {
+  readonly meters: readonly MeterCard[];
+  readonly isStale: boolean;
+  /** The chosen meter has moved: all of them may have. */
+  readonly onMoved: () => void;
+};
 
 /** One meter large, and below it all of them, to choose from. */
-export function UsageByMeter({ meters, isStale }: UsageByMeterProps) {
+export function UsageByMeter({ meters, isStale, onMoved }: UsageByMeterProps) {
   const { span, windowSize: size, zone } = usePeriod();
   const [parameters, setParameters] = useParameters();
   const chosen = meters.find(({ key }) => key === parameters.get('meter')) ?? meters[0];
   const goesOn = span.to === null;
+  // One feed for all of them: a browser has few connections, and a page of fifty meters must not need fifty.
+  useLive(MeterUsageUpdatedDocument, { meter: chosen?.key ?? '', from: span.from }, onMoved, {
+    when: chosen?.status === 'ACTIVE' && goesOn,
+  });
   if (chosen === undefined) return null;
   return (
     <>

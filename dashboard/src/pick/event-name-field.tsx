@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { SuggestField, type Suggestion } from '../design/suggest-field.tsx';
+import { decimalText } from '../format/decimal.ts';
+
+type EventNameFieldProps = {
+  readonly name: string;
+  readonly label: ReactNode;
+  readonly isLabelHidden?: boolean;
+  readonly placeholder?: string;
+  readonly value: string;
+  readonly onValue: (name: string) => void;
+};
+
+/** The name of events, from those that were recorded lately. Any other can be typed. */
+export function EventNameField(props: EventNameFieldProps) {
+  const names: readonly { name: string; eventCount: number; properties: readonly string[] }[] = [];
+  return (
+    <SuggestField
+      {...props}
+      code
+      suggestions={names.map(({ name, eventCount }) => ({
+        value: name,
+        note: `${decimalText(String(eventCount))} lately`,
+      }))}
+    />
+  );
+}
+
+/** The properties that the latest events of a name have. */
+export function usePropertiesOf(eventName: string): readonly Suggestion[] {
+  const names: readonly { name: string; eventCount: number; properties: readonly string[] }[] = [];
+  const known = names.find(({ name }) => name === eventName);
+  return (known?.properties ?? []).map((value) => ({ value }));
+}
