@@ -12,12 +12,12 @@ import { CreditLedger } from '../parts/credit-ledger.tsx';
 import { CreditStatement } from '../parts/credit-statement.tsx';
 import style from './customer-view.module.css';
 
-const periods: readonly PeriodName[] = ['30d', 'month', 'last-month', 'year', 'all'];
+const periods: readonly PeriodName[] = ['7d', '30d', 'month', 'last-month', 'year', 'all'];
 
 /** Credits, if there ever were any: how many, and every movement of them. */
 export default function CreditsNow({ externalId }: { readonly externalId: string }) {
   const [parameters, setParameters] = useParameters();
-  const period = usePeriod('30d');
+  const period = usePeriod();
   const answer = useAsk(CreditBalancesDocument, { customer: externalId }, { everyMs: 30_000 });
   const balances = answer.data?.customer?.creditBalances ?? [];
   const chosen = balances.find(({ creditType }) => creditType.key === parameters.get('credits')) ?? balances[0];

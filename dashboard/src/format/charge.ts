@@ -79,7 +79,7 @@ export function chargeLines(charge: ChargeFacts): string[] {
 }
 
 /** A price in words. Of tiers a line each. */
-export function pricingLines({ kind, unitAmount, packageSize, tiers }: Pricing, unit: string): string[] {
+function pricingLines({ kind, unitAmount, packageSize, tiers }: Pricing, unit: string): string[] {
   if (kind === 'PER_UNIT') return [`${unitAmount === null ? '' : moneyText(unitAmount)} per ${unit}`];
   if (kind === 'PACKAGE') {
     return [

@@ -139,7 +139,7 @@ function creditsInput({ creditType, rate, rateAmount, whenExhausted, debtLimit, 
   };
 }
 
-export function pricingInput({ kind, amount, size, tiers }: PriceDraft): PricingInput {
+function pricingInput({ kind, amount, size, tiers }: PriceDraft): PricingInput {
   const tiered = {
     tiers: tiers.map((tier) => ({
       upTo: tier.upTo || null,

@@ -18,7 +18,7 @@ export function versionDiff(before: VersionFacts, after: VersionFacts): DiffPart
 }
 
 /** The lines of a version by what they are about. Of two charges of one name the second is `Tokens (2)`. */
-export function partsOf({ interval, charges, creditGrants }: VersionFacts): Map<string, readonly string[]> {
+function partsOf({ interval, charges, creditGrants }: VersionFacts): Map<string, readonly string[]> {
   const parts = new Map<string, readonly string[]>([['Period', [intervalText(interval)]]]);
   const add = (title: string, lines: readonly string[]) => {
     let [name, count] = [title, 1];

@@ -16,7 +16,7 @@ type CreditLedgerProps = { readonly customer: string; readonly type: string };
 
 /** Every movement of one type in the chosen period, each with the balance before and after it. */
 export function CreditLedger({ customer, type }: CreditLedgerProps) {
-  const { span } = usePeriod('30d');
+  const { span } = usePeriod();
   const pages = usePages(CreditLedgerDocument, { customer, type, ...span }, { size: 25 });
   return (
     <Panel title="Ledger" note="in the order it was counted" flush>

@@ -14,7 +14,7 @@ type CreditStatementProps = { readonly customer: string; readonly type: string }
 
 /** What came and went in the chosen period: the opening balance and all rows add up to the closing one. */
 export function CreditStatement({ customer, type }: CreditStatementProps) {
-  const { span, zone } = usePeriod('30d');
+  const { span, zone } = usePeriod();
   const answer = useAsk(CreditStatementDocument, { customer, type, ...span }, { keep: true });
   return (
     <Panel title="Statement" note={spanText(span.from, span.to, zone)} flush>

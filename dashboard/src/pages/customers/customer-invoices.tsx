@@ -29,7 +29,13 @@ export function CustomerInvoices({ externalId }: { readonly externalId: string }
               <InvoiceTable
                 rows={rows}
                 isStale={pages.isPlaceholderData}
-                nameOf={(invoice) => <PageLink to={paths.invoice(invoice.id)}>{invoiceTitle(invoice)}</PageLink>}
+                nameOf={(invoice) =>
+                  invoice.status === 'UPCOMING' ? (
+                    invoiceTitle(invoice)
+                  ) : (
+                    <PageLink to={paths.invoice(invoice.id)}>{invoiceTitle(invoice)}</PageLink>
+                  )
+                }
               />
               {customer && <Pager pages={pages} info={customer.invoices.pageInfo} />}
             </>

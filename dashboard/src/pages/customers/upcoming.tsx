@@ -1,12 +1,16 @@
-import { paths } from '../../data/paths.ts';
+import { useState } from 'react';
 import { useUpcoming } from '../../data/upcoming.ts';
 import { Answer } from '../../design/answer.tsx';
-import { ButtonLink } from '../../design/button.tsx';
+import { Button } from '../../design/button.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { Cash } from '../../design/value.tsx';
+import type { CustomerUpcomingQuery } from '../../generated/types.ts';
+import { InvoiceLines } from '../../parts/invoice-lines.tsx';
 import { Span } from '../../parts/span.tsx';
 import { UsageAllowance } from '../../parts/usage-allowance.tsx';
 import style from './customer.module.css';
+
+type Subscription = NonNullable<CustomerUpcomingQuery['customer']>['subscriptions']['nodes'][number];
 
 /** What is being used in the periods at hand, and what it comes to so far. */
 export function Upcoming({ externalId }: { readonly externalId: string }) {
@@ -14,29 +18,42 @@ export function Upcoming({ externalId }: { readonly externalId: string }) {
   return (
     <Answer of={answer} lines={5}>
       {({ customer }) =>
-        (customer?.subscriptions.nodes ?? []).map(
-          ({ id, product, upcomingInvoice: invoice }) =>
-            invoice && (
-              <Panel
-                key={id}
-                title={product.name}
-                note={<Span from={invoice.periodStart} to={invoice.periodEnd} />}
-                tools={
-                  <>
-                    <span className={style.note}>
-                      <Cash money={invoice.total} /> so far
-                    </span>
-                    <ButtonLink small to={paths.invoice(invoice.id)}>
-                      Upcoming invoice
-                    </ButtonLink>
-                  </>
-                }
-              >
-                <UsageAllowance lines={invoice.lines} />
-              </Panel>
-            ),
-        )
+        (customer?.subscriptions.nodes ?? []).map((subscription) => (
+          <UpcomingOf key={subscription.id} subscription={subscription} />
+        ))
       }
     </Answer>
+  );
+}
+
+/** Its invoice is not kept before its period is over, so its lines are here. */
+function UpcomingOf({ subscription: { product, upcomingInvoice } }: { readonly subscription: Subscription }) {
+  const [isOpen, setOpen] = useState(false);
+  if (upcomingInvoice === null) return null;
+  const { periodStart, periodEnd, lines, total } = upcomingInvoice;
+  return (
+    <>
+      <Panel
+        title={product.name}
+        note={<Span from={periodStart} to={periodEnd} />}
+        tools={
+          <>
+            <span className={style.note}>
+              <Cash money={total} /> so far
+            </span>
+            <Button small aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              Upcoming invoice
+            </Button>
+          </>
+        }
+      >
+        <UsageAllowance lines={lines} />
+      </Panel>
+      {isOpen && (
+        <Panel title={`Upcoming invoice of ${product.name}`} note="as if the period ended now" flush>
+          <InvoiceLines lines={lines} total={total} />
+        </Panel>
+      )}
+    </>
   );
 }

@@ -22,7 +22,7 @@ type WhatIfProps = { readonly prices: Prices; readonly lead: string };
 
 /** What recorded usage would have cost under some prices. Worked out when it is asked for: it reads a whole period. */
 export function WhatIf({ prices, lead }: WhatIfProps) {
-  const { span, zone } = usePeriod('30d');
+  const { span, zone } = usePeriod();
   const nowMs = useNow(60_000);
   const [asked, setAsked] = useState<SimulatePricingInput | null>(null);
   const input = { ...prices, from: span.from ?? '2000-01-01T00:00:00Z', to: span.to ?? instantText(nowMs) };
