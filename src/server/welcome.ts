@@ -21,7 +21,7 @@ ${where}
   ${about}
 
   1. Keep it for your programs:  export MISURA_KEY=${key}
-  2. Try it in a browser:        ${url}/graphql (paste the key into "Headers", run the examples in turn)
+  2. Look at it in a browser:    ${url}/ (sign in with the key), or the API itself at ${url}/graphql
   3. See a live number move:     npm run example (in another terminal, with MISURA_KEY set as above)
   4. Use it from your code:      the package in client/, see README.md
   5. Stop with Ctrl+C:           the data stays ${place(config)}
