@@ -1,13 +1,15 @@
-import { type Books, sealEntries } from '../core/credits/books.ts';
+import type { Books } from '../core/credits/books.ts';
+import type { Entry } from '../core/credits/entry.ts';
+import { sealEntries } from '../core/credits/post.ts';
 import { nextDue } from '../core/credits/settle.ts';
 import { crossings } from '../core/credits/watch.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { writeAccounts } from '../store/credit-accounts.ts';
 import { insertAlerts } from '../store/credit-alerts.ts';
 import { writeDraws } from '../store/credit-draws.ts';
-import { insertGrants, updateGrants } from '../store/credit-grants.ts';
+import { insertGrants, type Owned, updateGrants } from '../store/credit-grants.ts';
 import { insertHolds, updateHolds } from '../store/credit-holds.ts';
-import { insertEntries } from '../store/ledger.ts';
+import { insertEntries, type LedgerRow } from '../store/ledger.ts';
 import type { Queryable } from '../store/sql/statement.ts';
 import type { Deps } from './deps.ts';
 import type { OpenCredits } from './open-credits.ts';
@@ -26,15 +28,15 @@ export async function closeCredits(
   credits: OpenCredits,
 ): Promise<void> {
   const { books } = credits;
-  const crossed = books.map((one) => ({ one, found: crossings(one) }));
-  const sealed = books.map((one) => ({ one, entries: sealEntries(one) }));
+  const entries = books.flatMap((one) => sealEntries(one).map((entry) => entryRow(one, entry, recordedAt)));
+  const alerts = books.flatMap((one) => crossings(one).map((crossing) => alertRow(deps, one, crossing, recordedAt)));
   const changedGrants = (one: Books) => [...one.changedGrants].filter((grant) => !one.newGrants.has(grant));
   const changedHolds = (one: Books) => [...one.changedHolds].filter((hold) => !one.newHolds.has(hold));
   // Sent together, and done in this order.
   await Promise.all([
     writeAccounts(
       on,
-      books.map((one) => ({ ...one, nextAt: nextDue(one) })),
+      books.map((head) => ({ head, nextAt: nextDue(head) })),
     ),
     insertGrants(
       on,
@@ -48,39 +50,42 @@ export async function closeCredits(
       ownedBy(books, (one) => one.newHolds),
     ),
     updateHolds(on, ownedBy(books, changedHolds)),
-    insertEntries(
-      on,
-      workspaceId,
-      sealed.flatMap(({ one, entries }) => entries.map((entry) => entryRow(one, entry, recordedAt))),
-    ),
+    insertEntries(on, workspaceId, entries),
     writeDraws(on, workspaceId, [...credits.changedDraws]),
-    insertAlerts(
-      on,
-      workspaceId,
-      crossed.flatMap(({ one, found }) => found.map((crossing) => alertRow(deps, one, crossing, recordedAt))),
-    ),
+    insertAlerts(on, workspaceId, alerts),
   ]);
 }
 
-type Owner = { readonly customerId: string; readonly creditTypeId: string };
-
-/** Rows of some books with whose they are. */
-function ownedBy<T extends object>(books: readonly Books[], rowsOf: (books: Books) => Iterable<T>): (T & Owner)[] {
-  return books.flatMap((one) => Array.from(rowsOf(one), (row) => ({ ...row, ...ownerOf(one) })));
+/** Rows of some books with whose they are. Beside each other: a copy of each row would be as large again as the books. */
+function ownedBy<T>(books: readonly Books[], rowsOf: (books: Books) => Iterable<T>): Owned<T>[] {
+  const owned: Owned<T>[] = [];
+  for (const owner of books) for (const row of rowsOf(owner)) owned.push({ owner, row });
+  return owned;
 }
 
-const ownerOf = ({ customerId, creditTypeId }: Books): Owner => ({ customerId, creditTypeId });
-
-function entryRow(books: Books, { cause, ...entry }: ReturnType<typeof sealEntries>[number], recordedAt: Instant) {
+function entryRow({ customerId, creditTypeId }: Books, entry: Entry, recordedAt: Instant): LedgerRow {
+  const { kind, amount, grantId, debt, cause, occurredAt, countedAt, eventCount, actorId } = entry;
+  const { version, balanceBefore, balanceAfter } = entry;
   return {
-    ...entry,
-    ...ownerOf(books),
+    customerId,
+    creditTypeId,
+    kind,
+    amount,
+    grantId,
+    debt,
     cause: cause.kind,
     subscriptionId: cause.subscriptionId ?? null,
     periodIndex: cause.periodIndex ?? null,
     charge: cause.charge ?? null,
     holdId: cause.holdId ?? null,
+    actorId,
     note: cause.note ?? null,
+    eventCount,
+    occurredAt,
+    countedAt,
+    version,
+    balanceBefore,
+    balanceAfter,
     recordedAt,
   };
 }
@@ -92,11 +97,12 @@ function alertRow(
   recordedAt: Instant,
 ) {
   const { subscriptionId, kind, value, below } = mark;
-  const { version, countedAt } = books;
+  const { customerId, creditTypeId, version, countedAt } = books;
   const crossedAt = countedAt ?? recordedAt;
   return {
     ...key,
-    ...ownerOf(books),
+    customerId,
+    creditTypeId,
     id: deps.ids.uuid(),
     subscriptionId,
     kind,

@@ -1,3 +1,4 @@
+import { Decimal } from '../core/decimal.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { floorDivide, formatInstant, parseInstant } from '../core/time/instant.ts';
 
@@ -16,6 +17,13 @@ export function dateOf(text: string): Date {
 /** An instant, or none, as a parameter. */
 export function instantText(at: Instant | null): string | null {
   return at === null ? null : formatInstant(at);
+}
+
+const zero = new Decimal(0);
+
+/** The number in a numeric column. Of those about credits more are 0 than anything else. */
+export function decimalOf(text: string): Decimal {
+  return text === '0' ? zero : new Decimal(text);
 }
 
 /** A lower bound of time as a parameter: no bound is PostgreSQL's own least timestamp. */

@@ -1,8 +1,10 @@
-import type { Head, Part } from '../core/credits/books.ts';
+import type { Head } from '../core/credits/books.ts';
 import type { LowMark, TopUpPlan } from '../core/credits/watch.ts';
 import { Decimal, formatDecimal } from '../core/decimal.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
-import { instantOf, instantText } from './columns.ts';
+import { decimalOf, instantOf, instantText } from './columns.ts';
+import { type PartJson, partsFromJson, partsToJson } from './credit-parts.ts';
+import { jsonArray, plainArray } from './sql/arrays.ts';
 import type { Queryable } from './sql/statement.ts';
 
 /** The head of one customer's credits of one type. */
@@ -13,7 +15,6 @@ export type AccountRow = Head & {
   readonly periodDue: boolean;
 };
 
-export type PartJson = readonly [string | null, string];
 type TopUpJson = Record<keyof TopUpPlan, string | number>;
 type LowMarkJson = { subscriptionId: string; kind: LowMark['kind']; value: string; below: string; crossed: boolean };
 
@@ -50,8 +51,8 @@ export async function ensureAccounts(
       ON CONFLICT DO NOTHING`,
     values: [
       workspaceId,
-      accounts.map(({ customerId }) => customerId),
-      accounts.map(({ creditTypeId }) => creditTypeId),
+      plainArray(accounts.map(({ customerId }) => customerId)),
+      plainArray(accounts.map(({ creditTypeId }) => creditTypeId)),
     ],
   });
 }
@@ -69,7 +70,10 @@ export async function findMissingAccounts(
       WHERE NOT EXISTS (
         SELECT FROM credit_account a WHERE a.customer_id = n.customer_id AND a.credit_type_id = n.credit_type_id
       )`,
-    values: [accounts.map(({ customerId }) => customerId), accounts.map(({ creditTypeId }) => creditTypeId)],
+    values: [
+      plainArray(accounts.map(({ customerId }) => customerId)),
+      plainArray(accounts.map(({ creditTypeId }) => creditTypeId)),
+    ],
   });
   return rows.map((row) => ({ customerId: row.customer_id, creditTypeId: row.credit_type_id }));
 }
@@ -89,7 +93,7 @@ export async function lockAccounts(on: Queryable, customerIds: readonly string[]
       WHERE a.customer_id = ANY ($1::uuid[])
       ORDER BY a.customer_id, a.credit_type_id
       FOR NO KEY UPDATE OF a`,
-    values: [customerIds, formatInstant(now)],
+    values: [plainArray(customerIds), formatInstant(now)],
   });
   return rows.map(fromRow);
 }
@@ -110,9 +114,9 @@ export async function readAccounts(
       FROM credit_account a JOIN credit_type t ON t.id = a.credit_type_id
       WHERE a.customer_id = ANY ($1::uuid[])
       ORDER BY a.customer_id, a.credit_type_id`,
-    values: [customerIds, formatInstant(now)],
+    values: [plainArray(customerIds), formatInstant(now)],
   });
-  return rows.map((row) => ({ ...fromRow(row), held: new Decimal(row.held) }));
+  return rows.map((row) => ({ ...fromRow(row), held: decimalOf(row.held) }));
 }
 
 /** The customers of a workspace to whose credits something has happened by itself, the longest ago first. */
@@ -132,7 +136,7 @@ export async function findDueAccounts(
 
 export async function writeAccounts(
   on: Queryable,
-  rows: readonly (Head & { readonly nextAt: Instant | null })[],
+  rows: readonly { readonly head: Head; readonly nextAt: Instant | null }[],
 ): Promise<void> {
   await on.query({
     name: 'write_credit_accounts',
@@ -146,26 +150,18 @@ export async function writeAccounts(
       ) AS n (customer_id, credit_type_id, version, balance, debt, repaid, top_ups, low_marks, counted_at, next_at)
       WHERE a.customer_id = n.customer_id AND a.credit_type_id = n.credit_type_id`,
     values: [
-      rows.map((row) => row.customerId),
-      rows.map((row) => row.creditTypeId),
-      rows.map((row) => row.version.toString()),
-      rows.map((row) => formatDecimal(row.balance)),
-      rows.map((row) => formatDecimal(row.debt)),
-      rows.map((row) => JSON.stringify(partsToJson(row.repaid))),
-      rows.map((row) => JSON.stringify(row.topUps)),
-      rows.map((row) => JSON.stringify(row.lowMarks)),
-      rows.map((row) => instantText(row.countedAt)),
-      rows.map((row) => instantText(row.nextAt)),
+      plainArray(rows.map(({ head }) => head.customerId)),
+      plainArray(rows.map(({ head }) => head.creditTypeId)),
+      plainArray(rows.map(({ head }) => head.version.toString())),
+      plainArray(rows.map(({ head }) => formatDecimal(head.balance))),
+      plainArray(rows.map(({ head }) => formatDecimal(head.debt))),
+      jsonArray(rows.map(({ head }) => JSON.stringify(partsToJson(head.repaid)))),
+      jsonArray(rows.map(({ head }) => JSON.stringify(head.topUps))),
+      jsonArray(rows.map(({ head }) => JSON.stringify(head.lowMarks))),
+      plainArray(rows.map(({ head }) => instantText(head.countedAt))),
+      plainArray(rows.map(({ nextAt }) => instantText(nextAt))),
     ],
   });
-}
-
-export function partsToJson(parts: readonly Part[]): PartJson[] {
-  return parts.map(({ grantId, amount }) => [grantId, formatDecimal(amount)]);
-}
-
-export function partsFromJson(parts: readonly PartJson[]): Part[] {
-  return parts.map(([grantId, amount]) => ({ grantId, amount: new Decimal(amount) }));
 }
 
 function fromRow(row: Columns): AccountRow {
@@ -175,8 +171,8 @@ function fromRow(row: Columns): AccountRow {
     workspaceId: row.workspace_id,
     precision: row.precision,
     version: BigInt(row.version),
-    balance: new Decimal(row.balance),
-    debt: new Decimal(row.debt),
+    balance: decimalOf(row.balance),
+    debt: decimalOf(row.debt),
     repaid: partsFromJson(row.repaid),
     topUps: row.top_ups.map((json) => ({
       subscriptionId: String(json.subscriptionId),
@@ -189,8 +185,8 @@ function fromRow(row: Columns): AccountRow {
     })),
     lowMarks: row.low_marks.map((json) => ({
       ...json,
-      value: new Decimal(json.value),
-      below: new Decimal(json.below),
+      value: decimalOf(json.value),
+      below: decimalOf(json.below),
     })),
     countedAt: row.counted_at === null ? null : instantOf(row.counted_at),
     nextAt: row.next_at === null ? null : instantOf(row.next_at),

@@ -1,11 +1,12 @@
 import { creditTermsFromJson, creditTermsToJson } from '../core/credits/terms.ts';
 import type { Draw } from '../core/credits/usage-draw.ts';
-import { Decimal, formatDecimal } from '../core/decimal.ts';
+import { type Decimal, formatDecimal } from '../core/decimal.ts';
 import type { JsonValue } from '../core/json.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import type { Window } from '../core/time/window.ts';
-import { instantOf } from './columns.ts';
-import { type PartJson, partsFromJson, partsToJson } from './credit-accounts.ts';
+import { decimalOf, instantOf } from './columns.ts';
+import { type PartJson, partsFromJson, partsToJson } from './credit-parts.ts';
+import { jsonArray, plainArray, textArray } from './sql/arrays.ts';
 import type { Queryable } from './sql/statement.ts';
 
 type Columns = {
@@ -43,7 +44,7 @@ export async function readDraws(
     text: `
       SELECT * FROM credit_draw WHERE customer_id = ANY ($1::uuid[]) AND ends_at > $2 AND starts_at <= $3
       ORDER BY customer_id, subscription_id, period_index, charge`,
-    values: [customerIds, from, to],
+    values: [plainArray(customerIds), from, to],
   });
   return rows.map(fromRow);
 }
@@ -59,10 +60,10 @@ export async function findDraws(on: Queryable, places: readonly DrawPlace[]): Pr
         AS n (customer_id, subscription_id, period_index, charge)
       JOIN credit_draw d USING (customer_id, subscription_id, period_index, charge)`,
     values: [
-      places.map((place) => place.customerId),
-      places.map((place) => place.subscriptionId),
-      places.map((place) => place.periodIndex),
-      places.map((place) => place.charge),
+      plainArray(places.map((place) => place.customerId)),
+      plainArray(places.map((place) => place.subscriptionId)),
+      plainArray(places.map((place) => place.periodIndex)),
+      plainArray(places.map((place) => place.charge)),
     ],
   });
   return rows.map(fromRow);
@@ -103,28 +104,30 @@ export async function writeDraws(on: Queryable, workspaceId: string, rows: reado
         parts = excluded.parts`,
     values: [
       workspaceId,
-      rows.map((row) => row.customerId),
-      rows.map((row) => row.subscriptionId),
-      rows.map((row) => row.periodIndex),
-      rows.map((row) => row.charge),
-      rows.map((row) => row.terms.creditTypeId),
-      rows.map((row) => row.meterId),
-      rows.map((row) => JSON.stringify(creditTermsToJson(row.terms))),
-      rows.map((row) => formatDecimal(row.included)),
-      rows.map((row) => formatInstant(row.period.from)),
-      rows.map((row) => formatInstant(row.period.to)),
-      rows.map((row) => JSON.stringify(row.spans.map(({ from, to }) => [formatInstant(from), formatInstant(to)]))),
-      rows.map((row) => row.total.eventCount.toString()),
-      rows.map((row) => row.total.uniqueCount?.toString() ?? null),
-      rows.map((row) => (row.total.last === null ? null : formatInstant(row.total.last.at))),
-      rows.map((row) => optional(row.total.sum)),
-      rows.map((row) => optional(row.total.max)),
-      rows.map((row) => optional(row.total.min)),
-      rows.map((row) => optional(row.total.last?.value ?? null)),
-      rows.map((row) => row.total.last?.eventId ?? null),
-      rows.map((row) => formatDecimal(row.drawn)),
-      rows.map((row) => formatDecimal(row.uncovered)),
-      rows.map((row) => JSON.stringify(partsToJson(row.parts))),
+      plainArray(rows.map((row) => row.customerId)),
+      plainArray(rows.map((row) => row.subscriptionId)),
+      plainArray(rows.map((row) => row.periodIndex)),
+      plainArray(rows.map((row) => row.charge)),
+      plainArray(rows.map((row) => row.terms.creditTypeId)),
+      plainArray(rows.map((row) => row.meterId)),
+      jsonArray(rows.map((row) => JSON.stringify(creditTermsToJson(row.terms)))),
+      plainArray(rows.map((row) => formatDecimal(row.included))),
+      plainArray(rows.map((row) => formatInstant(row.period.from))),
+      plainArray(rows.map((row) => formatInstant(row.period.to))),
+      jsonArray(
+        rows.map((row) => JSON.stringify(row.spans.map(({ from, to }) => [formatInstant(from), formatInstant(to)]))),
+      ),
+      plainArray(rows.map((row) => row.total.eventCount.toString())),
+      plainArray(rows.map((row) => row.total.uniqueCount?.toString() ?? null)),
+      plainArray(rows.map((row) => (row.total.last === null ? null : formatInstant(row.total.last.at)))),
+      plainArray(rows.map((row) => optional(row.total.sum))),
+      plainArray(rows.map((row) => optional(row.total.max))),
+      plainArray(rows.map((row) => optional(row.total.min))),
+      plainArray(rows.map((row) => optional(row.total.last?.value ?? null))),
+      textArray(rows.map((row) => row.total.last?.eventId ?? null)),
+      plainArray(rows.map((row) => formatDecimal(row.drawn))),
+      plainArray(rows.map((row) => formatDecimal(row.uncovered))),
+      jsonArray(rows.map((row) => JSON.stringify(partsToJson(row.parts)))),
     ],
   });
 }
@@ -133,8 +136,8 @@ function optional(value: Decimal | null): string | null {
   return value === null ? null : formatDecimal(value);
 }
 
-function decimalOf(text: string | null): Decimal | null {
-  return text === null ? null : new Decimal(text);
+function optionalOf(text: string | null): Decimal | null {
+  return text === null ? null : decimalOf(text);
 }
 
 function windowOf([from, to]: readonly [string, string]): Window {
@@ -143,7 +146,7 @@ function windowOf([from, to]: readonly [string, string]): Window {
 
 function lastOf(row: Columns): { at: Instant; eventId: string; value: Decimal } | null {
   if (row.last_at === null || row.last === null) return null;
-  return { at: instantOf(row.last_at), eventId: row.last_event_id ?? '', value: new Decimal(row.last) };
+  return { at: instantOf(row.last_at), eventId: row.last_event_id ?? '', value: decimalOf(row.last) };
 }
 
 function fromRow(row: Columns): Draw {
@@ -154,19 +157,19 @@ function fromRow(row: Columns): Draw {
     charge: row.charge,
     meterId: row.meter_id,
     terms: creditTermsFromJson(row.terms),
-    included: new Decimal(row.included),
+    included: decimalOf(row.included),
     period: { from: instantOf(row.starts_at), to: instantOf(row.ends_at) },
     spans: row.spans.map(windowOf),
     total: {
       eventCount: BigInt(row.event_count),
-      sum: decimalOf(row.sum),
-      max: decimalOf(row.max),
-      min: decimalOf(row.min),
+      sum: optionalOf(row.sum),
+      max: optionalOf(row.max),
+      min: optionalOf(row.min),
       last: lastOf(row),
       uniqueCount: row.unique_count === null ? null : BigInt(row.unique_count),
     },
-    drawn: new Decimal(row.drawn),
-    uncovered: new Decimal(row.uncovered),
+    drawn: decimalOf(row.drawn),
+    uncovered: decimalOf(row.uncovered),
     parts: partsFromJson(row.parts),
   };
 }

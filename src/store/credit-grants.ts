@@ -1,10 +1,17 @@
 import type { Grant, GrantSource } from '../core/credits/grant.ts';
-import { Decimal, formatDecimal } from '../core/decimal.ts';
+import { formatDecimal } from '../core/decimal.ts';
 import { formatInstant } from '../core/time/instant.ts';
-import { instantOf, instantText } from './columns.ts';
+import { decimalOf, instantOf, instantText } from './columns.ts';
+import { plainArray, textArray } from './sql/arrays.ts';
 import type { Queryable } from './sql/statement.ts';
 
 export type GrantRow = Grant & { readonly customerId: string; readonly creditTypeId: string };
+
+/** A grant or a hold, with whose it is. */
+export type Owned<T> = {
+  readonly owner: { readonly customerId: string; readonly creditTypeId: string };
+  readonly row: T;
+};
 
 export type GrantColumns = {
   customer_id: string;
@@ -33,7 +40,7 @@ export async function readOpenGrants(on: Queryable, customerIds: readonly string
   const { rows } = await on.query<GrantColumns>({
     name: 'read_open_credit_grants',
     text: 'SELECT * FROM credit_grant WHERE customer_id = ANY ($1::uuid[]) AND open',
-    values: [customerIds],
+    values: [plainArray(customerIds)],
   });
   return rows.map(grantOfRow);
 }
@@ -48,7 +55,7 @@ export async function readGrants(
   const { rows } = await on.query<GrantColumns>({
     name: 'read_credit_grants',
     text: 'SELECT * FROM credit_grant WHERE customer_id = ANY ($1::uuid[]) AND id = ANY ($2::uuid[])',
-    values: [customerIds, ids],
+    values: [plainArray(customerIds), plainArray(ids)],
   });
   return rows.map(grantOfRow);
 }
@@ -64,7 +71,7 @@ export async function findGrants(
     text: `
       SELECT * FROM credit_grant
       WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR customer_id = $3)`,
-    values: [sight.workspaceId, ids, sight.customerId],
+    values: [sight.workspaceId, plainArray(ids), sight.customerId],
   });
   return new Map(rows.map((row) => [row.id, grantOfRow(row)]));
 }
@@ -74,12 +81,12 @@ export async function readTopUps(on: Queryable, customerIds: readonly string[]):
   const { rows } = await on.query<GrantColumns>({
     name: 'read_credit_top_ups',
     text: `SELECT * FROM credit_grant WHERE customer_id = ANY ($1::uuid[]) AND source = 'TOP_UP' ORDER BY id`,
-    values: [customerIds],
+    values: [plainArray(customerIds)],
   });
   return rows.map(grantOfRow);
 }
 
-export async function insertGrants(on: Queryable, workspaceId: string, rows: readonly GrantRow[]): Promise<void> {
+export async function insertGrants(on: Queryable, workspaceId: string, rows: readonly Owned<Grant>[]): Promise<void> {
   if (rows.length === 0) return;
   await on.query({
     name: 'insert_credit_grants',
@@ -95,32 +102,32 @@ export async function insertGrants(on: Queryable, workspaceId: string, rows: rea
       ) AS n`,
     values: [
       workspaceId,
-      rows.map((row) => row.customerId),
-      rows.map((row) => row.id),
-      rows.map((row) => row.creditTypeId),
-      rows.map((row) => formatDecimal(row.amount)),
-      rows.map((row) => formatDecimal(row.remaining)),
-      rows.map((row) => row.priority),
-      rows.map((row) => formatInstant(row.effectiveAt)),
-      rows.map((row) => instantText(row.expiresAt)),
-      rows.map((row) => row.source),
-      rows.map((row) => formatInstant(row.createdAt)),
-      rows.map((row) => row.note),
-      rows.map((row) => row.subscriptionId),
-      rows.map((row) => row.periodIndex),
-      rows.map((row) => row.withPeriod),
-      rows.map((row) => row.rolls),
-      rows.map((row) => (row.price === null ? null : formatDecimal(row.price))),
-      rows.map((row) => row.active),
-      rows.map((row) => instantText(row.endedAt)),
-      rows.map((row) => row.voided),
-      rows.map(isOpen),
+      plainArray(rows.map(({ owner }) => owner.customerId)),
+      plainArray(rows.map(({ row }) => row.id)),
+      plainArray(rows.map(({ owner }) => owner.creditTypeId)),
+      plainArray(rows.map(({ row }) => formatDecimal(row.amount))),
+      plainArray(rows.map(({ row }) => formatDecimal(row.remaining))),
+      plainArray(rows.map(({ row }) => row.priority)),
+      plainArray(rows.map(({ row }) => formatInstant(row.effectiveAt))),
+      plainArray(rows.map(({ row }) => instantText(row.expiresAt))),
+      plainArray(rows.map(({ row }) => row.source)),
+      plainArray(rows.map(({ row }) => formatInstant(row.createdAt))),
+      textArray(rows.map(({ row }) => row.note)),
+      plainArray(rows.map(({ row }) => row.subscriptionId)),
+      plainArray(rows.map(({ row }) => row.periodIndex)),
+      plainArray(rows.map(({ row }) => row.withPeriod)),
+      plainArray(rows.map(({ row }) => row.rolls)),
+      plainArray(rows.map(({ row }) => (row.price === null ? null : formatDecimal(row.price)))),
+      plainArray(rows.map(({ row }) => row.active)),
+      plainArray(rows.map(({ row }) => instantText(row.endedAt))),
+      plainArray(rows.map(({ row }) => row.voided)),
+      plainArray(rows.map(({ row }) => isOpen(row))),
     ],
   });
 }
 
 /** Writes all that may change of these grants. */
-export async function updateGrants(on: Queryable, rows: readonly GrantRow[]): Promise<void> {
+export async function updateGrants(on: Queryable, rows: readonly Owned<Grant>[]): Promise<void> {
   if (rows.length === 0) return;
   await on.query({
     name: 'update_credit_grants',
@@ -131,13 +138,13 @@ export async function updateGrants(on: Queryable, rows: readonly GrantRow[]): Pr
         AS n (customer_id, id, remaining, active, ended_at, voided, open)
       WHERE g.customer_id = n.customer_id AND g.id = n.id`,
     values: [
-      rows.map((row) => row.customerId),
-      rows.map((row) => row.id),
-      rows.map((row) => formatDecimal(row.remaining)),
-      rows.map((row) => row.active),
-      rows.map((row) => instantText(row.endedAt)),
-      rows.map((row) => row.voided),
-      rows.map(isOpen),
+      plainArray(rows.map(({ owner }) => owner.customerId)),
+      plainArray(rows.map(({ row }) => row.id)),
+      plainArray(rows.map(({ row }) => formatDecimal(row.remaining))),
+      plainArray(rows.map(({ row }) => row.active)),
+      plainArray(rows.map(({ row }) => instantText(row.endedAt))),
+      plainArray(rows.map(({ row }) => row.voided)),
+      plainArray(rows.map(({ row }) => isOpen(row))),
     ],
   });
 }
@@ -151,8 +158,8 @@ export function grantOfRow(row: GrantColumns): GrantRow {
     customerId: row.customer_id,
     id: row.id,
     creditTypeId: row.credit_type_id,
-    amount: new Decimal(row.amount),
-    remaining: new Decimal(row.remaining),
+    amount: decimalOf(row.amount),
+    remaining: decimalOf(row.remaining),
     priority: row.priority,
     effectiveAt: instantOf(row.effective_at),
     expiresAt: row.expires_at === null ? null : instantOf(row.expires_at),
@@ -163,7 +170,7 @@ export function grantOfRow(row: GrantColumns): GrantRow {
     periodIndex: row.period_index,
     withPeriod: row.with_period,
     rolls: row.rolls,
-    price: row.price === null ? null : new Decimal(row.price),
+    price: row.price === null ? null : decimalOf(row.price),
     active: row.active,
     endedAt: row.ended_at === null ? null : instantOf(row.ended_at),
     voided: row.voided,

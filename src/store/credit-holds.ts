@@ -1,8 +1,10 @@
 import type { Hold, HoldStatus } from '../core/credits/books.ts';
-import { Decimal, formatDecimal } from '../core/decimal.ts';
+import { type Decimal, formatDecimal } from '../core/decimal.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
-import { instantOf, instantText } from './columns.ts';
+import { decimalOf, instantOf, instantText } from './columns.ts';
+import type { Owned } from './credit-grants.ts';
 import type { Page } from './meters.ts';
+import { plainArray } from './sql/arrays.ts';
 import type { Queryable } from './sql/statement.ts';
 
 export type HoldRow = Hold & { readonly customerId: string; readonly creditTypeId: string };
@@ -32,7 +34,7 @@ export async function readDueHolds(
       SELECT * FROM credit_hold WHERE customer_id = ANY ($1::uuid[]) AND status = 'OPEN' AND expires_at <= $2
       UNION
       SELECT * FROM credit_hold WHERE customer_id = ANY ($1::uuid[]) AND id = ANY ($3::uuid[])`,
-    values: [customerIds, formatInstant(now), ids],
+    values: [plainArray(customerIds), formatInstant(now), plainArray(ids)],
   });
   return rows.map(fromRow);
 }
@@ -55,12 +57,12 @@ export async function readHeld(on: Queryable, customerIds: readonly string[], no
         min(expires_at) FILTER (WHERE expires_at > $2) AS next_end
       FROM credit_hold WHERE customer_id = ANY ($1::uuid[]) AND status = 'OPEN'
       GROUP BY customer_id, credit_type_id`,
-    values: [customerIds, formatInstant(now)],
+    values: [plainArray(customerIds), formatInstant(now)],
   });
   return rows.map((row) => ({
     customerId: row.customer_id,
     creditTypeId: row.credit_type_id,
-    held: new Decimal(row.held),
+    held: decimalOf(row.held),
     nextEnd: row.next_end === null ? null : instantOf(row.next_end),
   }));
 }
@@ -76,7 +78,7 @@ export async function findHolds(
     text: `
       SELECT * FROM credit_hold
       WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR customer_id = $3)`,
-    values: [sight.workspaceId, ids, sight.customerId],
+    values: [sight.workspaceId, plainArray(ids), sight.customerId],
   });
   return new Map(rows.map((row) => [row.id, fromRow(row)]));
 }
@@ -99,7 +101,7 @@ export async function listHolds(
   return page.backwards ? found.reverse() : found;
 }
 
-export async function insertHolds(on: Queryable, workspaceId: string, rows: readonly HoldRow[]): Promise<void> {
+export async function insertHolds(on: Queryable, workspaceId: string, rows: readonly Owned<Hold>[]): Promise<void> {
   if (rows.length === 0) return;
   await on.query({
     name: 'insert_credit_holds',
@@ -113,21 +115,21 @@ export async function insertHolds(on: Queryable, workspaceId: string, rows: read
       ) AS n`,
     values: [
       workspaceId,
-      rows.map((row) => row.customerId),
-      rows.map((row) => row.id),
-      rows.map((row) => row.creditTypeId),
-      rows.map((row) => formatDecimal(row.amount)),
-      rows.map((row) => row.status),
-      rows.map((row) => (row.captured === null ? null : formatDecimal(row.captured))),
-      rows.map((row) => formatInstant(row.expiresAt)),
-      rows.map((row) => formatInstant(row.createdAt)),
-      rows.map((row) => instantText(row.closedAt)),
+      plainArray(rows.map(({ owner }) => owner.customerId)),
+      plainArray(rows.map(({ row }) => row.id)),
+      plainArray(rows.map(({ owner }) => owner.creditTypeId)),
+      plainArray(rows.map(({ row }) => formatDecimal(row.amount))),
+      plainArray(rows.map(({ row }) => row.status)),
+      plainArray(rows.map(({ row }) => (row.captured === null ? null : formatDecimal(row.captured)))),
+      plainArray(rows.map(({ row }) => formatInstant(row.expiresAt))),
+      plainArray(rows.map(({ row }) => formatInstant(row.createdAt))),
+      plainArray(rows.map(({ row }) => instantText(row.closedAt))),
     ],
   });
 }
 
 /** Writes how these holds ended. */
-export async function updateHolds(on: Queryable, rows: readonly HoldRow[]): Promise<void> {
+export async function updateHolds(on: Queryable, rows: readonly Owned<Hold>[]): Promise<void> {
   if (rows.length === 0) return;
   await on.query({
     name: 'update_credit_holds',
@@ -137,11 +139,11 @@ export async function updateHolds(on: Queryable, rows: readonly HoldRow[]): Prom
         AS n (customer_id, id, status, captured, closed_at)
       WHERE h.customer_id = n.customer_id AND h.id = n.id`,
     values: [
-      rows.map((row) => row.customerId),
-      rows.map((row) => row.id),
-      rows.map((row) => row.status),
-      rows.map((row) => (row.captured === null ? null : formatDecimal(row.captured))),
-      rows.map((row) => instantText(row.closedAt)),
+      plainArray(rows.map(({ owner }) => owner.customerId)),
+      plainArray(rows.map(({ row }) => row.id)),
+      plainArray(rows.map(({ row }) => row.status)),
+      plainArray(rows.map(({ row }) => (row.captured === null ? null : formatDecimal(row.captured)))),
+      plainArray(rows.map(({ row }) => instantText(row.closedAt))),
     ],
   });
 }
@@ -151,9 +153,9 @@ function fromRow(row: Columns): HoldRow {
     customerId: row.customer_id,
     id: row.id,
     creditTypeId: row.credit_type_id,
-    amount: new Decimal(row.amount),
+    amount: decimalOf(row.amount),
     status: row.status,
-    captured: row.captured === null ? null : new Decimal(row.captured),
+    captured: row.captured === null ? null : decimalOf(row.captured),
     expiresAt: instantOf(row.expires_at),
     createdAt: instantOf(row.created_at),
     closedAt: row.closed_at === null ? null : instantOf(row.closed_at),

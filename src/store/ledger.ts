@@ -2,6 +2,7 @@ import type { CauseKind, Entry, EntryKind } from '../core/credits/entry.ts';
 import { Decimal, formatDecimal } from '../core/decimal.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { fromBound, instantOf, toBound } from './columns.ts';
+import { plainArray, textArray } from './sql/arrays.ts';
 import type { Queryable } from './sql/statement.ts';
 
 /** An entry as it is stored. */
@@ -58,26 +59,26 @@ export async function insertEntries(on: Queryable, workspaceId: string, rows: re
       ) AS n`,
     values: [
       workspaceId,
-      rows.map((row) => row.customerId),
-      rows.map((row) => row.creditTypeId),
-      rows.map((row) => row.version.toString()),
-      rows.map((row) => row.kind),
-      rows.map((row) => formatDecimal(row.amount)),
-      rows.map((row) => row.grantId),
-      rows.map((row) => row.debt),
-      rows.map((row) => formatDecimal(row.balanceBefore)),
-      rows.map((row) => formatDecimal(row.balanceAfter)),
-      rows.map((row) => row.cause),
-      rows.map((row) => row.subscriptionId),
-      rows.map((row) => row.periodIndex),
-      rows.map((row) => row.charge),
-      rows.map((row) => row.holdId),
-      rows.map((row) => row.actorId),
-      rows.map((row) => row.note),
-      rows.map((row) => row.eventCount.toString()),
-      rows.map((row) => formatInstant(row.occurredAt)),
-      rows.map((row) => formatInstant(row.countedAt)),
-      rows.map((row) => formatInstant(row.recordedAt)),
+      plainArray(rows.map((row) => row.customerId)),
+      plainArray(rows.map((row) => row.creditTypeId)),
+      plainArray(rows.map((row) => row.version.toString())),
+      plainArray(rows.map((row) => row.kind)),
+      plainArray(rows.map((row) => formatDecimal(row.amount))),
+      plainArray(rows.map((row) => row.grantId)),
+      plainArray(rows.map((row) => row.debt)),
+      plainArray(rows.map((row) => formatDecimal(row.balanceBefore))),
+      plainArray(rows.map((row) => formatDecimal(row.balanceAfter))),
+      plainArray(rows.map((row) => row.cause)),
+      plainArray(rows.map((row) => row.subscriptionId)),
+      plainArray(rows.map((row) => row.periodIndex)),
+      plainArray(rows.map((row) => row.charge)),
+      plainArray(rows.map((row) => row.holdId)),
+      plainArray(rows.map((row) => row.actorId)),
+      textArray(rows.map((row) => row.note)),
+      plainArray(rows.map((row) => row.eventCount.toString())),
+      plainArray(rows.map((row) => formatInstant(row.occurredAt))),
+      plainArray(rows.map((row) => formatInstant(row.countedAt))),
+      plainArray(rows.map((row) => formatInstant(row.recordedAt))),
     ],
   });
 }

@@ -1,8 +1,9 @@
 import { Decimal } from '../decimal.ts';
 import type { Instant } from '../time/instant.ts';
-import { type Books, changeRemaining, post, zero } from './books.ts';
+import { type Books, changeRemaining, zero } from './books.ts';
 import type { Cause } from './entry.ts';
 import { compareInstants, type Grant } from './grant.ts';
+import { post } from './post.ts';
 
 /**
  * Does what time alone does, up to and at this instant, in its order: grants begin and expire, holds end. What falls on

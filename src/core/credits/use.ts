@@ -1,8 +1,9 @@
 import { Decimal } from '../decimal.ts';
 import type { Instant } from '../time/instant.ts';
-import { availableOf, type Books, changeRemaining, inBurnOrder, type Part, post, zero } from './books.ts';
+import { availableOf, type Books, changeRemaining, inBurnOrder, type Part, zero } from './books.ts';
 import type { Cause } from './entry.ts';
 import { type Grant, isValid } from './grant.ts';
+import { post } from './post.ts';
 
 export type Use = {
   readonly at: Instant;
@@ -17,7 +18,7 @@ export type Use = {
  * caller decides what becomes of the rest.
  */
 export function takeCredits(books: Books, amount: Decimal, use: Use, reserved: Decimal = zero): Part[] {
-  const { at, ...of } = use;
+  const { at, cause, occurredAt, kind, eventCount = 0n } = use;
   let wanted = Decimal.min(amount, usableOf(books, reserved));
   const parts: Part[] = [];
   for (const grant of inBurnOrder(books)) {
@@ -26,8 +27,9 @@ export function takeCredits(books: Books, amount: Decimal, use: Use, reserved: D
     const taken = Decimal.min(grant.remaining, wanted);
     wanted = wanted.minus(taken);
     parts.push({ grantId: grant.id, amount: taken });
-    changeRemaining(books, grant, taken.negated());
-    post(books, { ...of, at, amount: taken.negated(), grantId: grant.id, debt: false });
+    const amount = taken.negated();
+    changeRemaining(books, grant, amount);
+    post(books, { kind, amount, grantId: grant.id, debt: false, cause, occurredAt, at, eventCount });
   }
   return parts;
 }

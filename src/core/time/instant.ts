@@ -1,10 +1,6 @@
 /** Microseconds since the Unix epoch: what PostgreSQL keeps, and more than a Date can. */
 export type Instant = bigint;
 
-// A space for the T, and with it an offset of hours alone, is how PostgreSQL writes: 2023-11-16 18:17:03.97996+00.
-const rfc3339 =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt]|( ))(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:([Zz])|([+-])(\d\d)(?::(\d\d))?)$/;
-
 /** The calendar repeats itself every 400 years. */
 const daysOf400Years = 146_097;
 
@@ -24,23 +20,64 @@ export function isInstant(at: bigint): boolean {
  * instants outside the years 0001 to 9999 in UTC, which could not be written down again.
  */
 export function parseInstant(text: string): Instant | null {
-  const match = rfc3339.exec(text);
-  if (match === null) return null;
-  const [, year, month, day, space, hour, minute, second, fraction, zulu, sign, offsetHour, offsetMinute] = match;
-  if (zulu === undefined && offsetMinute === undefined && space === undefined) return null;
-  const fields = [Number(hour), Number(minute), Number(second), Number(offsetHour ?? 0), Number(offsetMinute ?? 0)];
-  const [hours = 0, minutes = 0, seconds = 0, offsetHours = 0, offsetMinutes = 0] = fields;
-  if (hours > 23 || minutes > 59 || seconds > 59 || offsetHours > 23 || offsetMinutes > 59) return null;
-  if (Number(year) === 0 || Number(month) === 0 || Number(month) > 12) return null;
+  // Character by character: a regular expression makes a text of each of its groups, and of a flush that draws credits
+  // 5 % of what is allocated were those.
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return null;
+  const between = text[10];
+  if (between !== 'T' && between !== 't' && between !== ' ') return null;
+  const [year, month, day] = [numberAt(text, 0, 4), numberAt(text, 5, 2), numberAt(text, 8, 2)];
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
+  const [hours, minutes, seconds] = [numberAt(text, 11, 2), numberAt(text, 14, 2), numberAt(text, 17, 2)];
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 59) return null;
+
+  let [at, micros] = [19, 0];
+  if (text[at] === '.') {
+    at += 1;
+    for (let unit = 100_000; ; unit = Math.floor(unit / 10), at += 1) {
+      const digit = numberAt(text, at, 1);
+      if (digit < 0) break;
+      micros += digit * unit;
+    }
+    if (at === 20) return null;
+  }
+  // A space for the T, and with it an offset of hours alone, is how PostgreSQL writes: 2023-11-16 18:17:03.97996+00.
+  const offset = offsetMinutesAt(text, at, between === ' ');
+  if (offset === null) return null;
+
   // 400 years later, because Date.UTC takes the years 0 to 99 for 1900 to 1999.
-  const shiftedMs = Date.UTC(Number(year) + 400, Number(month) - 1, Number(day), hours, minutes, seconds);
-  // A day that the month does not have has become one of the next month.
-  if (new Date(shiftedMs).getUTCDate() !== Number(day)) return null;
-  const offsetMs = (sign === '-' ? -1 : 1) * (offsetHours * 60 + offsetMinutes) * 60_000;
-  const ms = shiftedMs - daysOf400Years * 86_400_000 - offsetMs;
-  const micros = fraction === undefined ? 0 : Number(fraction.slice(0, 6).padEnd(6, '0'));
+  const shiftedMs = Date.UTC(year + 400, month - 1, day, hours, minutes, seconds);
+  const ms = shiftedMs - daysOf400Years * 86_400_000 - offset * 60_000;
   const instant = BigInt(ms) * 1000n + BigInt(micros);
   return isInstant(instant) ? instant : null;
+}
+
+/** The number that these digits of a text say; -1 where one of them is none. */
+function numberAt(text: string, from: number, digits: number): number {
+  let number = 0;
+  for (let at = from; at < from + digits; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    // Past the end it is NaN.
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** What the end of a text says of its distance to UTC: `Z`, `+05:45`, or of hours alone, where those will do. */
+function offsetMinutesAt(text: string, from: number, hoursWillDo: boolean): number | null {
+  const sign = text[from];
+  if (sign === 'Z' || sign === 'z') return text.length === from + 1 ? 0 : null;
+  if (sign !== '+' && sign !== '-') return null;
+  const isShort = text.length === from + 3;
+  if (isShort ? !hoursWillDo : text.length !== from + 6 || text[from + 3] !== ':') return null;
+  const [hours, minutes] = [numberAt(text, from + 1, 2), isShort ? 0 : numberAt(text, from + 4, 2)];
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return null;
+  return (sign === '-' ? -1 : 1) * (hours * 60 + minutes);
 }
 
 /**

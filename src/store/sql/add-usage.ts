@@ -1,4 +1,4 @@
-import { plainArray, textArray } from './arrays.ts';
+import { jsonArray, plainArray, textArray } from './arrays.ts';
 import type { Statement } from './statement.ts';
 
 export type UsageColumns = {
@@ -62,6 +62,6 @@ export const addUsage: Statement<UsageColumns, never> = {
     plainArray(p.lastAt),
     textArray(p.lastEventIds),
     plainArray(p.lasts),
-    textArray(p.groupValues),
+    jsonArray(p.groupValues),
   ],
 };

@@ -1,3 +1,4 @@
+import { plainArray } from './arrays.ts';
 import type { Statement } from './statement.ts';
 
 export type ValueColumns = {
@@ -21,5 +22,13 @@ export const addValues: Statement<ValueColumns, never> = {
     FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::timestamptz[], $5::uuid[], $6::uuid[], $7::bigint[])
     ON CONFLICT (customer_id, build_id, bucket_size, bucket_start, group_key, value_key) DO UPDATE SET
       event_count = v.event_count + excluded.event_count`,
-  values: (p) => [p.customerIds, p.buildIds, p.bucketSizes, p.bucketStarts, p.groupKeys, p.valueKeys, p.eventCounts],
+  values: (p) => [
+    plainArray(p.customerIds),
+    plainArray(p.buildIds),
+    plainArray(p.bucketSizes),
+    plainArray(p.bucketStarts),
+    plainArray(p.groupKeys),
+    plainArray(p.valueKeys),
+    plainArray(p.eventCounts),
+  ],
 };

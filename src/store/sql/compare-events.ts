@@ -1,3 +1,4 @@
+import { jsonArray, plainArray, textArray } from './arrays.ts';
 import type { Statement } from './statement.ts';
 
 export type EventContents = {
@@ -20,5 +21,11 @@ export const compareEvents: Statement<EventContents, { position: string }> = {
       SELECT * FROM event WHERE event.customer_id = i.customer_id AND event.event_id = i.event_id
     ) e
     WHERE e.name <> i.name OR e.occurred_at <> i.occurred_at OR e.properties <> i.properties`,
-  values: (p) => [p.customerIds, p.eventIds, p.occurredAt, p.names, p.properties],
+  values: (p) => [
+    plainArray(p.customerIds),
+    textArray(p.eventIds),
+    plainArray(p.occurredAt),
+    textArray(p.names),
+    jsonArray(p.properties),
+  ],
 };

@@ -1,4 +1,4 @@
-import { plainArray } from './arrays.ts';
+import { jsonArray, plainArray, textArray } from './arrays.ts';
 import type { Statement } from './statement.ts';
 
 export type NewEvents = {
@@ -44,10 +44,10 @@ export const insertEvents: Statement<NewEvents, { customer_id: string; event_id:
     p.metersVersion,
     p.recordedAt,
     plainArray(p.customerIds),
-    p.eventIds,
+    textArray(p.eventIds),
     plainArray(p.occurredAt),
-    p.names,
-    p.properties,
+    textArray(p.names),
+    jsonArray(p.properties),
     plainArray(p.subscriptionIds),
   ],
 };
