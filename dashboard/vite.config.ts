@@ -12,6 +12,8 @@ export default defineConfig({
   build: {
     outDir: here('dist'),
     emptyOutDir: true,
+    // What each page loads, for the test of their weight.
+    manifest: true,
     // The server's Content Security Policy forbids `data:`: everything is a file of its own.
     assetsInlineLimit: 0,
     target: ['chrome123', 'firefox128', 'safari17.5'],
