@@ -51,7 +51,7 @@ function values(p: BucketRuns): unknown[] {
 /**
  * Adds up the rollups of many queries at once. A lateral join per run behind OFFSET, so that each is one walk along the
  * primary key whatever the planner believes about the number of runs; and added up once, outside of it: groups within it
- * took seven times as long.
+ * took two to seven times as long.
  */
 export const readCustomerBuckets: Statement<BucketRuns, BucketTotal> = {
   name: 'read_customer_buckets',
