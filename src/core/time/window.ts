@@ -82,7 +82,7 @@ function mondayOf(dayNumber: bigint): bigint {
 }
 
 // A date has 24 hours on the wall, whatever the zone's clocks make of them, so no calendar is needed to count dates. Luxon
-// takes 10 µs for each.
+// takes 6 µs for each.
 function* dayStarts(dayNumber: bigint, step: bigint): Generator<WallTime> {
   for (let next = dayNumber + step; ; next += step) yield next * day;
 }
