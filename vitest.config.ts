@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/kit/longest-first.ts';
 
 export default defineConfig({
   // As Node resolves it for our dependencies. Else there would be two of it, which know nothing of each other's types.
@@ -8,6 +9,7 @@ export default defineConfig({
     // Those of `npm run test:long`.
     exclude: ['test/long/**'],
     globalSetup: ['test/kit/global-setup.ts'],
+    sequence: { sequencer: LongestFirst },
     pool: 'forks',
     // Loading the modules anew for each file took a third of the time. What a file changes of them it has to put back.
     isolate: false,
