@@ -57,7 +57,7 @@ export function createBars(element: HTMLElement, height: number, onPoint: (place
           ticks: { show: false },
           border: { show: false },
           size: (_, values) => 14 + 7.2 * remScale() * Math.max(3, ...(values ?? []).map(({ length }) => length)),
-          values: (_, splits) => splits.map((split) => compact.format(split)),
+          values: (_, splits) => splits.map((split) => (Math.abs(split) < 1e15 ? compact : scientific).format(split)),
         },
       ],
       hooks: { setCursor: [({ cursor }) => onPoint(cursor.idx ?? null)] },
@@ -102,6 +102,7 @@ const stepsSeconds = [
   ...[1, 2, 3, 4, 6, 12].map((count) => count * hour),
   ...[1, 2, 3, 7, 14, 28, 91, 182, 365, 730].map((count) => count * day),
 ];
+const scientific = new Intl.NumberFormat('en', { notation: 'scientific', maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
 
 function edge(ms: number | undefined): number {

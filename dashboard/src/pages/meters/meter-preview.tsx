@@ -5,6 +5,7 @@ import { useSettled } from '../../data/settled.ts';
 import { Answer } from '../../design/answer.tsx';
 import { Empty, Notice } from '../../design/notice.tsx';
 import { Panel } from '../../design/panel.tsx';
+import { Total } from '../../design/total.tsx';
 import { Quantity } from '../../design/value.tsx';
 import { decimalText, isZero } from '../../format/decimal.ts';
 import { spanText } from '../../format/instant.ts';
@@ -73,19 +74,20 @@ function Counts({ preview, draft }: { readonly preview: Counted; readonly draft:
   return (
     <>
       <div aria-live="polite">
-        <p className={style.total}>
-          <Quantity value={value} unit={draft.unit} />
-        </p>
-        <p className={style.about}>
-          {isZero(eventsRead) ? (
-            <>No event of this name in this period.</>
-          ) : (
-            <>
-              <Quantity value={eventCount} /> of <Quantity value={eventsRead} /> stored events called {draft.eventName}{' '}
-              match.
-            </>
-          )}
-        </p>
+        <Total
+          value={value}
+          unit={draft.unit}
+          about={
+            isZero(eventsRead) ? (
+              'No event of this name in this period.'
+            ) : (
+              <>
+                <Quantity value={eventCount} /> of <Quantity value={eventsRead} /> stored events called{' '}
+                {draft.eventName} match.
+              </>
+            )
+          }
+        />
       </div>
       {warnings.map(({ code, eventCount: count, message }) => (
         <Notice key={code} title={`${decimalText(count)} events would not be counted`}>

@@ -5,6 +5,7 @@ import { usePeriod } from '../../data/period.ts';
 import { Answer } from '../../design/answer.tsx';
 import { BarSelect } from '../../design/field.tsx';
 import { Panel } from '../../design/panel.tsx';
+import { Total } from '../../design/total.tsx';
 import { Quantity } from '../../design/value.tsx';
 import { spanText } from '../../format/instant.ts';
 import { type WindowSize, windowSizes } from '../../format/period.ts';
@@ -44,12 +45,18 @@ export function MeterUsage({ meter, isStale }: { readonly meter: MeterFacts; rea
         />
       }
     >
-      <p className={style.total} aria-busy={isStale}>
-        <Quantity value={meter.usage?.value ?? null} unit={meter.unit} />
-      </p>
-      <p className={style.about}>
-        from <Quantity value={meter.usage?.eventCount ?? '0'} /> events
-      </p>
+      <div className={style.total}>
+        <Total
+          value={meter.usage?.value ?? null}
+          unit={meter.unit}
+          isStale={isStale}
+          about={
+            <>
+              from <Quantity value={meter.usage?.eventCount ?? '0'} /> events
+            </>
+          }
+        />
+      </div>
       {meter.usage !== null && (
         <Answer of={answer} lines={6}>
           {({ meter: windowed }) => (

@@ -6,6 +6,7 @@ import { paths } from '../../data/paths.ts';
 import { usePeriod } from '../../data/period.ts';
 import { ButtonLink } from '../../design/button.tsx';
 import { Panel } from '../../design/panel.tsx';
+import { Total } from '../../design/total.tsx';
 import { Quantity } from '../../design/value.tsx';
 import { spanText } from '../../format/instant.ts';
 import { meterDefinition } from '../../format/meter.ts';
@@ -44,13 +45,17 @@ export function UsageByMeter({ meters, isStale, onMoved }: UsageByMeterProps) {
           </ButtonLink>
         }
       >
-        <div className={style.hero} aria-busy={isStale}>
-          <p className={style.total}>
-            <Quantity value={chosen.usage?.value ?? null} unit={chosen.unit} />
-          </p>
-          <p className={style.about}>
-            from <Quantity value={chosen.usage?.eventCount ?? '0'} /> events, {spanText(span.from, span.to, zone)}
-          </p>
+        <div className={style.hero}>
+          <Total
+            value={chosen.usage?.value ?? null}
+            unit={chosen.unit}
+            isStale={isStale}
+            about={
+              <>
+                from <Quantity value={chosen.usage?.eventCount ?? '0'} /> events, {spanText(span.from, span.to, zone)}
+              </>
+            }
+          />
         </div>
         <UsageChart
           label={`${chosen.name} by ${size.toLowerCase()}`}
