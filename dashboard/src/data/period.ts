@@ -21,13 +21,23 @@ export type Period = {
   readonly choose: (change: { readonly name?: string; readonly zone?: string }) => void;
 };
 
+/** The chosen zone alone: for what is shown in each row of a table, where working out the period would take its time. */
+export function useZone(): string {
+  const [parameters] = useParameters();
+  return zoneOf(parameters);
+}
+
+function zoneOf(parameters: URLSearchParams): string {
+  const asked = parameters.get('zone') ?? browserZone;
+  return isZone(asked) ? asked : 'UTC';
+}
+
 /** The period and zone that everything on the page is about. They are in the address, so that a link says them too. */
 export function usePeriod(otherwise: PeriodName = '7d'): Period {
   const [parameters, setParameters] = useParameters();
   const nowMs = useNow();
   const asked = parameters.get('period') ?? otherwise;
-  const askedZone = parameters.get('zone') ?? browserZone;
-  const zone = isZone(askedZone) ? askedZone : 'UTC';
+  const zone = zoneOf(parameters);
   const known = spanOf(asked, nowMs, zone);
   const name = known === null ? otherwise : asked;
   const { from, to } = known ?? (spanOf(otherwise, nowMs, zone) as Span);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { PageInfo, usePages } from '../data/pages.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -26,8 +26,6 @@ type TableProps<TRow> = {
 };
 
 export function Table<TRow>({ caption, columns, rows, keyOf, toneOf, isStale = false }: TableProps<TRow>) {
-  const place = ({ atEnd, isWide }: Column<TRow>) =>
-    [atEnd && style.end, isWide && style.wide].filter(Boolean).join(' ') || undefined;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
     // biome-ignore lint/a11y/useSemanticElements: no group of fields.
@@ -45,19 +43,36 @@ export function Table<TRow>({ caption, columns, rows, keyOf, toneOf, isStale = f
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)} className={style[toneOf?.(row) ?? '']}>
-              {columns.map((column) => (
-                <td key={column.title} className={place(column)}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
+            <Row key={keyOf(row)} row={row} columns={columns as readonly Column<unknown>[]} tone={toneOf?.(row)} />
           ))}
         </tbody>
       </table>
     </div>
   );
 }
+
+function place({ atEnd, isWide }: Column<never>): string | undefined {
+  return [atEnd && style.end, isWide && style.wide].filter(Boolean).join(' ') || undefined;
+}
+
+type RowProps = {
+  readonly row: unknown;
+  readonly columns: readonly Column<unknown>[];
+  readonly tone: 'new' | 'faint' | undefined;
+};
+
+/** Drawn again only if it is another row, or the columns are others: a tail of events moves many times a second. */
+const Row = memo(function Row({ row, columns, tone }: RowProps) {
+  return (
+    <tr className={style[tone ?? '']}>
+      {columns.map((column) => (
+        <td key={column.title} className={place(column)}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+});
 
 type PagerProps = {
   readonly pages: Pick<ReturnType<typeof usePages>, 'isFirst' | 'goTo'>;

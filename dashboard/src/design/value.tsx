@@ -1,5 +1,5 @@
 import { useNow } from '../data/clock.ts';
-import { usePeriod } from '../data/period.ts';
+import { useZone } from '../data/period.ts';
 import { decimalText, isNegative } from '../format/decimal.ts';
 import { agoText, type Fineness, instantText } from '../format/instant.ts';
 import { type Money, moneyText } from '../format/money.ts';
@@ -32,7 +32,7 @@ export function Cash({ money }: { readonly money: Money }) {
 
 /** An instant on the clocks of the chosen zone. Exact on hover, and for machines. */
 export function Instant({ at, fineness = 'minute' }: { readonly at: string | null; readonly fineness?: Fineness }) {
-  const { zone } = usePeriod();
+  const zone = useZone();
   if (at === null) return <None />;
   return (
     <time dateTime={at} title={`${instantText(at, zone, 'micro')} (${zone})`} className={style.number}>
@@ -43,7 +43,7 @@ export function Instant({ at, fineness = 'minute' }: { readonly at: string | nul
 
 /** How long ago, by the workspace's clock. */
 export function Ago({ at }: { readonly at: string }) {
-  const { zone } = usePeriod();
+  const zone = useZone();
   const nowMs = useNow(10_000);
   return (
     <time dateTime={at} title={`${instantText(at, zone, 'micro')} (${zone})`} className={style.number}>

@@ -60,7 +60,7 @@ export function zoneText(zone: string, atMs: number): string {
 
 export function isZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
+    formatFor(zone, 'day');
     return true;
   } catch {
     return false;

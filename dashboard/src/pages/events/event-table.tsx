@@ -1,5 +1,5 @@
 import { paths } from '../../data/paths.ts';
-import { usePeriod } from '../../data/period.ts';
+import { useZone } from '../../data/period.ts';
 import { Badge } from '../../design/badge.tsx';
 import { PageLink } from '../../design/link.tsx';
 import { type Column, Table } from '../../design/table.tsx';
@@ -25,7 +25,7 @@ export function EventTable({ caption, events, isLive = false, arrived, isStale =
       keyOf={({ id }) => id}
       toneOf={({ id, voidedAt }) => (voidedAt !== null ? 'faint' : arrived?.has(id) ? 'new' : undefined)}
       isStale={isStale}
-      columns={isLive ? [recorded, ...columns] : [happened, ...columns]}
+      columns={isLive ? liveColumns : pastColumns}
     />
   );
 }
@@ -71,6 +71,9 @@ const columns: readonly Column<EventFacts>[] = [
   },
 ];
 
+const liveColumns = [recorded, ...columns];
+const pastColumns = [happened, ...columns];
+
 /** In one line, the way they are read: `tokens 1200, model "large"`. */
 function propertiesText(properties: EventFacts['properties']): string {
   return Object.entries(properties)
@@ -79,7 +82,7 @@ function propertiesText(properties: EventFacts['properties']): string {
 }
 
 function Clock({ at }: { readonly at: string }) {
-  const { zone } = usePeriod();
+  const zone = useZone();
   return (
     <time dateTime={at} title={at}>
       <Id>{timeText(at, zone)}</Id>

@@ -8,8 +8,8 @@ import type { EventListQuery } from '../../generated/types.ts';
 export type EventFacts = EventListQuery['events']['nodes'][number];
 
 // More than anybody reads, and few enough to be drawn several times a second.
-const rowsMax = 200;
-const drawEveryMs = 250;
+const rowsMax = 100;
+const drawEveryMs = 300;
 
 type Filter = { readonly customer: string | null; readonly name: string | null };
 

@@ -77,32 +77,20 @@ export default function Meters() {
 }
 
 const columns: readonly Column<Row>[] = [
-  {
-    title: 'Meter',
-    cell: ({ key, name }) => (
-      <>
-        <PageLink to={paths.meter(key)}>{name}</PageLink>
-        {name !== key && (
-          <>
-            {' '}
-            <Id>{key}</Id>
-          </>
-        )}
-      </>
-    ),
-  },
-  { title: 'Counts', cell: (meter) => meterDefinition(meter), isWide: true },
-  { title: 'Status', cell: ({ status, build }) => <MeterStatus status={status} build={build} /> },
-  {
-    title: 'Events',
-    cell: ({ usage }) => (usage === null ? <None /> : <Quantity value={usage.eventCount} />),
-    atEnd: true,
-  },
+  { title: 'Meter', cell: ({ key, name }) => <PageLink to={paths.meter(key)}>{name}</PageLink> },
   {
     title: 'Usage',
     cell: ({ usage, unit }) => (usage === null ? <None /> : <Quantity value={usage.value} unit={unit} />),
     atEnd: true,
   },
+  {
+    title: 'Events',
+    cell: ({ usage }) => (usage === null ? <None /> : <Quantity value={usage.eventCount} />),
+    atEnd: true,
+  },
+  { title: 'Status', cell: ({ status, build }) => <MeterStatus status={status} build={build} /> },
+  { title: 'Counts', cell: (meter) => meterDefinition(meter), isWide: true },
+  { title: 'Key', cell: ({ key }) => <Id>{key}</Id> },
 ];
 
 function NoMeters({ isArchived }: { readonly isArchived: boolean }) {
