@@ -56,6 +56,6 @@ export function ButtonLink({ look, small, className, ...rest }: ComponentProps<t
   return <PageLink className={classes(look, small, className)} {...rest} />;
 }
 
-export function classes(look: Look['look'], small = false, more = ''): string {
+function classes(look: Look['look'], small = false, more = ''): string {
   return [style.button, look && style[look], small && style.small, more].filter(Boolean).join(' ');
 }

@@ -19,8 +19,6 @@ const aggregationWords: Record<string, string> = {
   UNIQUE_COUNT: 'different',
 };
 
-export const aggregations = ['COUNT', 'SUM', 'MAX', 'MIN', 'AVERAGE', 'LAST', 'UNIQUE_COUNT'] as const;
-
 /** A fraction of 1 as whole per cent, never 100 before it is done. */
 export function progressPercent(progress: string): number {
   return Math.min(Math.floor(Number(progress) * 100), Number(progress) >= 1 ? 100 : 99);
