@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localText, spanBefore, spanOf, windowSizeFor, windowSizes } from '../../dashboard/src/format/period.ts';
+import { localText, spanOf, windowSizeFor, windowSizes } from '../../dashboard/src/format/period.ts';
 
 // A Thursday, some days after the clocks of New York went back.
 const now = Date.parse('2023-11-16T18:17:03.979Z');
@@ -44,14 +44,6 @@ test('two local dates or times are a period of their own', () => {
 test('what is no period means nothing', () => {
   const names = ['', 'fortnight', '2023-11-17/2023-11-16', '2023-11-16/2023-11-16', '2023-13-01/2024-01-01', 'a/b/c'];
   expect(names.map((name) => spanOf(name, now, 'UTC'))).toEqual(names.map(() => null));
-});
-
-test('the period before is as long, and ends where this one begins', () => {
-  expect(spanBefore({ from: '2023-11-16T18:00:00.000Z', to: '2023-11-16T19:00:00.000Z' }, now)).toEqual({
-    from: '2023-11-16T17:00:00.000Z',
-    to: '2023-11-16T18:00:00.000Z',
-  });
-  expect(spanBefore({ from: null, to: null }, now)).toBeNull();
 });
 
 test('windows are as many as can be told apart', () => {

@@ -82,13 +82,6 @@ function namedSpan(period: PeriodName, nowMs: number, zone: string): Span {
   }
 }
 
-/** The period before it, as long as it, to compare with; null where there is none. */
-export function spanBefore({ from, to }: Span, nowMs: number): Span | null {
-  if (from === null) return null;
-  const start = Date.parse(from);
-  return { from: instantOf(start - ((to === null ? nowMs : Date.parse(to)) - start)), to: from };
-}
-
 const sizes: readonly (readonly [WindowSize, number])[] = [
   ['MINUTE', 60_000],
   ['HOUR', 3_600_000],
