@@ -15,6 +15,16 @@ const pages = [
   page('/meters', () => import('../pages/meters/meters.tsx')),
   page('/meters/~new', () => import('../pages/meters/new-meter.tsx')),
   page('/meters/:key', () => import('../pages/meters/meter.tsx')),
+  page('/customers', () => import('../pages/customers/customers.tsx')),
+  page('/customers/:externalId', () => import('../pages/customers/customer.tsx')),
+  page('/products', () => import('../pages/products/products.tsx')),
+  page('/products/~new', () => import('../pages/products/new-product.tsx')),
+  page('/products/:key', () => import('../pages/products/product.tsx')),
+  page('/products/:key/~edit', () => import('../pages/products/edit-product.tsx')),
+  page('/invoices', () => import('../pages/invoices/invoices.tsx')),
+  page('/invoices/:id', () => import('../pages/invoices/invoice.tsx')),
+  page('/keys', () => import('../pages/keys/keys.tsx')),
+  page('/settings', () => import('../pages/settings/settings.tsx')),
 ];
 
 function page(path: string, load: () => Promise<PageModule>) {

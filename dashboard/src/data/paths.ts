@@ -16,6 +16,7 @@ export const paths = {
   products: '/products',
   newProduct: '/products/~new',
   product: (key: string) => `/products/${pathPart(key)}`,
+  editProduct: (key: string) => `/products/${pathPart(key)}/~edit`,
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${pathPart(id)}`,
   keys: '/keys',

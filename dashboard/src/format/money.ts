@@ -16,10 +16,16 @@ export function moneyText({ amount, currency }: Money): string {
   return `${sign}${symbol}${number.slice(sign.length)}`;
 }
 
-/** Those of ISO 4217, as the browser knows them. Two, where it does not know the currency. */
-function minorDigits(currency: string): number {
-  return formatFor(currency)?.resolvedOptions().minimumFractionDigits ?? 2;
+/** Those of ISO 4217, which invoices are rounded to. Two, where nobody knows the currency. */
+export function minorDigits(currency: string): number {
+  return unlikeBrowsers.get(currency) ?? formatFor(currency)?.resolvedOptions().minimumFractionDigits ?? 2;
 }
+
+// Browsers leave out the minor units that nobody has seen as coins for long.
+const unlikeBrowsers = new Map([
+  ...'AFN ALL COP HUF IDR IRR KPW LAK LBP MGA MMK PKR SOS SYP YER'.split(' ').map((code) => [code, 2] as const),
+  ['IQD', 3],
+]);
 
 /** `$`, `€`, or the code and a space that does not break: `CHF 12.00`. */
 function symbolOf(currency: string): string {

@@ -106,6 +106,12 @@ export function localText(instant: string, zone: string): string {
   return fromAbsolute(Date.parse(instant), zone).toString().slice(0, 16);
 }
 
+/** What `localText` was made of, or null if it is no local time. */
+export function instantOfLocal(text: string, zone: string): string | null {
+  const ms = localInstant(text, zone);
+  return ms === null ? null : instantOf(ms);
+}
+
 /** A local date or time as milliseconds since the epoch, or null if it is neither. */
 function localInstant(text: string, zone: string): number | null {
   try {

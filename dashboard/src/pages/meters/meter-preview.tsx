@@ -20,7 +20,7 @@ type Counted = Extract<Preview, { readonly __typename: 'MeterPreview' }>;
 
 /** What the meter would have counted in the chosen period, asked anew when the typing pauses. */
 export function MeterPreview({ draft }: { readonly draft: MeterDraft }) {
-  const { span, windowSize: size, zone } = usePeriod('30d');
+  const { span, windowSize: size, zone } = usePeriod();
   const [settled, isSettled] = useSettled(draft);
   const missing = missingPart(settled);
   const input = { ...previewInput(settled), ...span };

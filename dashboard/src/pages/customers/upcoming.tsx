@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { useUpcoming } from '../../data/upcoming.ts';
+import { Answer } from '../../design/answer.tsx';
+import { Button } from '../../design/button.tsx';
+import { Panel } from '../../design/panel.tsx';
+import { Cash } from '../../design/value.tsx';
+import type { CustomerUpcomingQuery } from '../../generated/types.ts';
+import { InvoiceLines } from '../../parts/invoice-lines.tsx';
+import { Span } from '../../parts/span.tsx';
+import { UsageAllowance } from '../../parts/usage-allowance.tsx';
+import style from './customer.module.css';
+
+type Subscription = NonNullable<CustomerUpcomingQuery['customer']>['subscriptions']['nodes'][number];
+
+/** What is being used in the periods at hand, and what it comes to so far. */
+export function Upcoming({ externalId }: { readonly externalId: string }) {
+  const answer = useUpcoming(externalId);
+  return (
+    <Answer of={answer} lines={5}>
+      {({ customer }) =>
+        (customer?.subscriptions.nodes ?? []).map((subscription) => (
+          <UpcomingOf key={subscription.id} subscription={subscription} />
+        ))
+      }
+    </Answer>
+  );
+}
+
+/** Its invoice is not kept before its period is over, so its lines are here. */
+function UpcomingOf({ subscription: { product, upcomingInvoice } }: { readonly subscription: Subscription }) {
+  const [isOpen, setOpen] = useState(false);
+  if (upcomingInvoice === null) return null;
+  const { periodStart, periodEnd, lines, total } = upcomingInvoice;
+  return (
+    <>
+      <Panel
+        title={product.name}
+        note={<Span from={periodStart} to={periodEnd} />}
+        tools={
+          <>
+            <span className={style.note}>
+              <Cash money={total} /> so far
+            </span>
+            <Button small aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              Upcoming invoice
+            </Button>
+          </>
+        }
+      >
+        <UsageAllowance lines={lines} />
+      </Panel>
+      {isOpen && (
+        <Panel title={`Upcoming invoice of ${product.name}`} note="as if the period ended now" flush>
+          <InvoiceLines lines={lines} total={total} />
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react';
+import { usePages } from '../../data/pages.ts';
+import { paths } from '../../data/paths.ts';
+import { Answer } from '../../design/answer.tsx';
+import { PageLink } from '../../design/link.tsx';
+import { Empty } from '../../design/notice.tsx';
+import { Panel } from '../../design/panel.tsx';
+import { type Column, Pager, Table } from '../../design/table.tsx';
+import { Id, Instant } from '../../design/value.tsx';
+import { InvoiceEventsDocument } from '../../generated/documents.ts';
+import type { InvoiceEventsQuery } from '../../generated/types.ts';
+import style from './invoice.module.css';
+import type { InvoiceFacts } from './invoice.tsx';
+
+type Row = NonNullable<InvoiceEventsQuery['invoice']>['lines'][number]['events']['nodes'][number];
+
+type LineEventsProps = {
+  readonly invoice: InvoiceFacts;
+  readonly place: number;
+  readonly name: string;
+  /** It was opened by hand: look there. */
+  readonly goThere: boolean;
+};
+
+/** The events that a line is made of, as they count now. */
+export function LineEvents({ invoice, place, name, goThere }: LineEventsProps) {
+  const { externalId } = invoice.customer;
+  const pages = usePages(InvoiceEventsDocument, { id: invoice.id }, { size: 25 });
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (goThere) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [goThere]);
+  const columns: readonly Column<Row>[] = [
+    { title: 'Happened', cell: ({ timestamp }) => <Instant at={timestamp} fineness="micro" /> },
+    {
+      title: 'Event',
+      cell: ({ eventId }) => (
+        <PageLink to={paths.event(externalId, eventId)}>
+          <Id>{eventId}</Id>
+        </PageLink>
+      ),
+    },
+    { title: 'Name', cell: (event) => event.name },
+    {
+      title: 'Properties',
+      cell: ({ properties }) => <code className={style.properties}>{JSON.stringify(properties)}</code>,
+      isWide: true,
+    },
+  ];
+  return (
+    <div ref={element} className={style.events}>
+      <Panel title={`Events of ${name}`} note="the latest first" flush>
+        <Answer of={pages} lines={6}>
+          {(answer) => {
+            const events = answer.invoice?.lines[place]?.events;
+            if (events === undefined || events.nodes.length === 0) return <Empty title="No event is in this line" />;
+            return (
+              <>
+                <Table
+                  caption={`Events of ${name}`}
+                  columns={columns}
+                  rows={events.nodes}
+                  keyOf={({ id }) => id}
+                  isStale={pages.isPlaceholderData}
+                />
+                <Pager pages={pages} info={events.pageInfo} />
+              </>
+            );
+          }}
+        </Answer>
+      </Panel>
+    </div>
+  );
+}

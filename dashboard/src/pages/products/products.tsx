@@ -1,0 +1,106 @@
+import { useParameters } from '../../data/address.ts';
+import { usePages } from '../../data/pages.ts';
+import { paths } from '../../data/paths.ts';
+import { Answer } from '../../design/answer.tsx';
+import { ButtonLink } from '../../design/button.tsx';
+import { BarSelect } from '../../design/field.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { PageLink } from '../../design/link.tsx';
+import { Empty } from '../../design/notice.tsx';
+import { Page } from '../../design/page.tsx';
+import { Panel } from '../../design/panel.tsx';
+import { type Column, Pager, Table } from '../../design/table.tsx';
+import { Id, Instant } from '../../design/value.tsx';
+import { intervalText } from '../../format/interval.ts';
+import { moneyText } from '../../format/money.ts';
+import { ProductListDocument } from '../../generated/documents.ts';
+import type { ProductListQuery } from '../../generated/types.ts';
+
+type Row = ProductListQuery['products']['nodes'][number];
+
+export default function Products() {
+  const [parameters, setParameters] = useParameters();
+  const isArchived = parameters.get('show') === 'archived';
+  const pages = usePages(ProductListDocument, { archived: isArchived });
+  return (
+    <Page
+      title="Products"
+      lead="What you sell, and what it costs. A change of prices is a new version: who subscribed before keeps theirs."
+      tools={
+        <ButtonLink to={paths.newProduct} look="main">
+          <Icon name="plus" /> New product
+        </ButtonLink>
+      }
+    >
+      <Panel
+        title={isArchived ? 'Archived products' : 'Products'}
+        flush
+        tools={
+          <BarSelect
+            label="Which"
+            value={isArchived ? 'archived' : 'active'}
+            onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
+            choices={[
+              { value: 'active', label: 'In use' },
+              { value: 'archived', label: 'Archived' },
+            ]}
+          />
+        }
+      >
+        <Answer of={pages}>
+          {({ products }) =>
+            products.nodes.length === 0 ? (
+              <NoProducts isArchived={isArchived} />
+            ) : (
+              <>
+                <Table
+                  caption="Products"
+                  columns={columns}
+                  rows={products.nodes}
+                  keyOf={({ id }) => id}
+                  isStale={pages.isPlaceholderData}
+                />
+                <Pager pages={pages} info={products.pageInfo} />
+              </>
+            )
+          }
+        </Answer>
+      </Panel>
+    </Page>
+  );
+}
+
+const columns: readonly Column<Row>[] = [
+  {
+    title: 'Product',
+    cell: ({ key, name }) => (
+      <>
+        <PageLink to={paths.product(key)}>{name}</PageLink>
+        {name !== key && (
+          <>
+            {' '}
+            <Id>{key}</Id>
+          </>
+        )}
+      </>
+    ),
+  },
+  { title: 'Charges for', cell: ({ version }) => version.charges.map(chargeWords).join(', '), isWide: true },
+  { title: 'Every', cell: ({ version }) => intervalText(version.interval) },
+  { title: 'Currency', cell: ({ currency }) => currency },
+  { title: 'Version', cell: ({ version }) => version.number, atEnd: true },
+  { title: 'Made', cell: ({ createdAt }) => <Instant at={createdAt} fineness="day" /> },
+];
+
+function chargeWords(charge: Row['version']['charges'][number]): string {
+  return charge.__typename === 'FlatCharge' ? `${charge.name} (${moneyText(charge.amount)})` : charge.name;
+}
+
+function NoProducts({ isArchived }: { readonly isArchived: boolean }) {
+  if (isArchived) return <Empty title="No product is archived">Who is subscribed to one that is stays so.</Empty>;
+  return (
+    <Empty title="No product yet" action={<ButtonLink to={paths.newProduct}>Make the first product</ButtonLink>}>
+      A product is a list of charges: flat, or for what a meter counts. Customers subscribe to it.
+    </Empty>
+  );
+}
