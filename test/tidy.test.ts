@@ -14,7 +14,7 @@ const imports = (layer: string, i: number): Rule => ({
 });
 
 // The same for the dashboard, whose customer's page is beside the operators' frame.
-const dashboardLayers = ['format', 'data', 'design', 'charts', 'period', 'pick', 'pages', 'app'];
+const dashboardLayers = ['format', 'data', 'design', 'charts', 'period', 'pick', 'parts', 'pages', 'app'];
 
 const dashboardImports = (layer: string, i: number): Rule => ({
   where: new RegExp(`^dashboard/src/${layer}/`),

@@ -47,7 +47,7 @@ export function CreditLedger({ customer, type }: CreditLedgerProps) {
 const columns: readonly Column<EntryFieldsFragment>[] = [
   { title: 'No.', cell: ({ version }) => <Quantity value={version} />, atEnd: true },
   { title: 'Counted', cell: ({ countedAt }) => <Instant at={countedAt} fineness="second" /> },
-  { title: 'What', cell: ({ kind, debt }) => `${entryKindLabels[kind] ?? kind}${debt ? ', as a debt' : ''}` },
+  { title: 'What', cell: (entry) => <span className={style.what}>{whatText(entry)}</span> },
   { title: 'Why', cell: (entry) => <span className={style.why}>{whyText(entry)}</span>, isWide: true },
   { title: 'Before', cell: ({ balanceBefore }) => <Quantity value={balanceBefore} />, atEnd: true },
   { title: 'Moved', cell: ({ amount }) => signed(amount), atEnd: true },
@@ -61,6 +61,10 @@ function signed(amount: string): ReactNode {
       <Quantity value={amount} />
     </strong>
   );
+}
+
+function whatText({ kind, debt }: EntryFieldsFragment): string {
+  return `${entryKindLabels[kind] ?? kind}${debt ? ', as a debt' : ''}`;
 }
 
 function whyText({ cause, meter, eventCount, note, actor }: EntryFieldsFragment): string {
