@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ChargeFacts, PlanGrantFacts } from '../../dashboard/src/format/charge.ts';
-import {
-  chargeDraft,
-  chargeInput,
-  emptyCharge,
-  grantDraft,
-  grantInput,
-  propertyDraft,
-  propertyValue,
-} from '../../dashboard/src/format/product-draft.ts';
+import { emptyCharge } from '../../dashboard/src/format/product-draft.ts';
+import { chargeDraft, grantDraft } from '../../dashboard/src/format/product-facts.ts';
+import { chargeInput, grantInput, propertyDraft, propertyValue } from '../../dashboard/src/format/product-input.ts';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const meter = { key: 'tokens', name: 'Tokens', unit: 'token' };

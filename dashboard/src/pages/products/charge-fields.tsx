@@ -1,6 +1,7 @@
 import { CheckField, SelectField, TextField } from '../../design/field.tsx';
 import { FieldRow } from '../../design/form.tsx';
-import { type ChargeDraft, type ChargeKind, draftedPricing } from '../../format/product-draft.ts';
+import type { ChargeDraft, ChargeKind } from '../../format/product-draft.ts';
+import { draftedPricing } from '../../format/product-facts.ts';
 import { Calculator } from './calculator.tsx';
 import { CreditChargeFields } from './credit-charge-fields.tsx';
 import { PriceByFields } from './price-by-fields.tsx';

@@ -1,0 +1,87 @@
+import type { JsonValue } from '@misura/client';
+import type { ChargeInput, PlanCreditGrantInput, PricingInput } from '../generated/types.ts';
+import type { ChargeDraft, GrantDraft, PriceDraft } from './product-draft.ts';
+
+/** What was typed of a charge, as the API takes it. */
+export function chargeInput(draft: ChargeDraft): ChargeInput {
+  const { kind, name, amount, meter, includedUnits, includedPerSeat, prorateAllowance } = draft;
+  if (kind === 'FLAT' || kind === 'ONE_TIME') return { flat: { name, amount, oneTime: kind === 'ONE_TIME' } };
+  const usage = { name, meter, includedUnits: includedUnits || null, includedPerSeat, prorateAllowance };
+  if (kind === 'CREDITS') return { usage: { ...usage, credits: creditsInput(draft) } };
+  const { price, property, values, minimum, maximum } = draft;
+  const priceBy = {
+    property,
+    prices: values.map((own) => ({ value: propertyValue(own.value), pricing: pricingInput(own.price) })),
+  };
+  return {
+    usage: {
+      ...usage,
+      pricing: pricingInput(price),
+      minimum: minimum || null,
+      maximum: maximum || null,
+      ...(property === '' ? {} : { priceBy }),
+    },
+  };
+}
+
+function creditsInput({ creditType, rate, rateAmount, whenExhausted, debtLimit, overage }: ChargeDraft) {
+  return {
+    creditType,
+    whenExhausted,
+    ...(rate === 'PER_UNIT' ? { creditsPerUnit: rateAmount } : { unitsPerCredit: rateAmount }),
+    ...(whenExhausted === 'DEBT' ? { debtLimit: debtLimit || null } : {}),
+    ...(whenExhausted === 'CHARGE' ? { overage: pricingInput(overage) } : {}),
+  };
+}
+
+function pricingInput({ kind, amount, size, tiers }: PriceDraft): PricingInput {
+  const tiered = {
+    tiers: tiers.map((tier) => ({
+      upTo: tier.upTo || null,
+      unitAmount: tier.unitAmount || '0',
+      flatAmount: tier.flatAmount || '0',
+    })),
+  };
+  switch (kind) {
+    case 'PER_UNIT':
+      return { perUnit: { unitAmount: amount } };
+    case 'PACKAGE':
+      return { package: { size, amount } };
+    case 'GRADUATED':
+      return { graduated: tiered };
+    case 'VOLUME':
+      return { volume: tiered };
+  }
+}
+
+/** A property's value as it is typed: text, unless it is a number, `true`, `false`, or quoted. */
+export function propertyValue(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
+
+export function propertyDraft(value: unknown): string {
+  return typeof value === 'string' && propertyValue(value) === value ? value : JSON.stringify(value);
+}
+
+export function grantInput(draft: GrantDraft): PlanCreditGrantInput {
+  const { creditType, amount, perSeat, priority, expires, after, rollsOver, percent, cap, times, lifetime } = draft;
+  const { threshold, amount: more, price, most } = draft.topUp;
+  return {
+    creditType,
+    amount,
+    perSeat,
+    priority: Number(priority),
+    expires: expires === 'AFTER' ? { after } : expires === 'NEVER' ? { never: true } : { atPeriodEnd: true },
+    ...(rollsOver ? { rollover: { percent, cap: cap || null, times: Number(times), lifetime } } : {}),
+    lowBalance: draft.lowBalance
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map((part) => (part.endsWith('%') ? { percent: part.slice(0, -1).trim() } : { amount: part })),
+    ...(draft.topsUp ? { autoTopUp: { threshold, amount: more, price, maxPerPeriod: Number(most) } } : {}),
+  };
+}
