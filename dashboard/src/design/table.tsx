@@ -85,7 +85,7 @@ export function Pager({ pages, info }: PagerProps) {
   const hasNext = info.hasNextPage && info.endCursor !== null;
   if (pages.isFirst && !hasNext) return null;
   return (
-    <nav className={style.pager} aria-label="Pages">
+    <div className={style.pager}>
       {!pages.isFirst && (
         <Button small look="plain" onClick={() => pages.goTo(null)}>
           First page
@@ -97,6 +97,6 @@ export function Pager({ pages, info }: PagerProps) {
       <Button small disabled={!hasNext} onClick={() => pages.goTo({ after: info.endCursor ?? '' })}>
         Next <Icon name="right" size={14} />
       </Button>
-    </nav>
+    </div>
   );
 }

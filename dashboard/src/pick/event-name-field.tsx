@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { useAsk } from '../data/ask.ts';
 import { SuggestField, type Suggestion } from '../design/suggest-field.tsx';
-import { decimalText } from '../format/decimal.ts';
+import { namesLately } from '../format/lately.ts';
+import { LatelyDocument } from '../generated/documents.ts';
 
 type EventNameFieldProps = {
   readonly name: string;
@@ -13,22 +15,26 @@ type EventNameFieldProps = {
 
 /** The name of events, from those that were recorded lately. Any other can be typed. */
 export function EventNameField(props: EventNameFieldProps) {
-  const names: readonly { name: string; eventCount: number; properties: readonly string[] }[] = [];
+  const names = useNamesLately();
   return (
     <SuggestField
       {...props}
       code
-      suggestions={names.map(({ name, eventCount }) => ({
+      suggestions={names.map(({ name, count }) => ({
         value: name,
-        note: `${decimalText(String(eventCount))} lately`,
+        note: `${count} of the latest`,
       }))}
     />
   );
 }
 
+function useNamesLately() {
+  return namesLately(useAsk(LatelyDocument, {}).data?.events.nodes ?? []);
+}
+
 /** The properties that the latest events of a name have. */
 export function usePropertiesOf(eventName: string): readonly Suggestion[] {
-  const names: readonly { name: string; eventCount: number; properties: readonly string[] }[] = [];
+  const names = useNamesLately();
   const known = names.find(({ name }) => name === eventName);
   return (known?.properties ?? []).map((value) => ({ value }));
 }

@@ -8,6 +8,8 @@ import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { MeterCardsDocument } from '../../generated/documents.ts';
 import { PeriodChooser } from '../../period/period-chooser.tsx';
+import { AttentionPanel } from './attention.tsx';
+import { LatestInvoices, UpcomingInvoices } from './invoices.tsx';
 import style from './overview.module.css';
 import { UsageByMeter } from './usage-by-meter.tsx';
 
@@ -35,6 +37,11 @@ export default function Overview() {
               )
             }
           </Answer>
+        </div>
+        <div className={style.column}>
+          <AttentionPanel />
+          <UpcomingInvoices />
+          <LatestInvoices />
         </div>
       </div>
     </Page>
