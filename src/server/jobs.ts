@@ -1,4 +1,13 @@
-import { makeWorkerUtils, parseCronItems, run, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  makeWorkerUtils,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+  Logger as WorkerLogger,
+} from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { audit } from '../actions/audit.ts';
@@ -20,6 +29,7 @@ export type Jobs = {
 const pagesPerLook = 5;
 // Two jobs at once, the one that listens, and one for adding to the queue.
 const connectionsMax = 4;
+const againAfterMs = 1_000;
 
 export async function createJobs(database: Database, log: Logger): Promise<Jobs> {
   const logger = workerLogger(log);
@@ -28,7 +38,34 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
   const noPreparedStatements = database.pooler !== null;
   const queue = await makeWorkerUtils({ pgPool: pool, logger, noPreparedStatements });
   const stopping = new AbortController();
-  let stopRunner: (() => Promise<void>) | null = null;
+  let runner: Runner | null = null;
+  let kept = Promise.resolve();
+
+  /** Begins anew whenever the queue has ended by itself, which it does if it cannot say of a job that it is done. */
+  async function keepRunning(begin: () => Promise<Runner>): Promise<void> {
+    const told = once(stopping.signal, 'abort');
+    for (;;) {
+      if (runner !== null) {
+        await Promise.race([runner.promise.catch(() => {}), told]);
+        if (stopping.signal.aborted) return;
+        log.warn('the job queue has ended and is started again');
+        runner = null;
+      }
+      await delay(againAfterMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      runner = await begin().catch((error: unknown) => {
+        log.warn({ err: error }, 'the job queue could not be started again yet');
+        return null;
+      });
+      if (stopping.signal.aborted) await runner?.stop();
+      else if (runner !== null) await beginWithWhatWasLeft().catch(() => {});
+    }
+  }
+
+  /** Else it would wait for the next minute. */
+  async function beginWithWhatWasLeft(): Promise<void> {
+    for (const task of ['resume_builds', 'settle_billing']) await queue.addJob(task, {}, { jobKey: task });
+  }
 
   async function scheduleBuild(buildId: number): Promise<void> {
     await queue.addJob('build_meter', { buildId }, { jobKey: `build_meter:${buildId}`, maxAttempts: 5 });
@@ -37,26 +74,31 @@ export async function createJobs(database: Database, log: Logger): Promise<Jobs>
   return {
     scheduleBuild,
     async start(deps) {
-      const runner = await run({
-        pgPool: pool,
-        logger,
-        concurrency: 2,
-        noHandleSignals: true,
-        noPreparedStatements,
-        taskList: tasks(deps, stopping.signal),
-        // Once a night everything is derived again. Once a minute: builds whose instance has gone, and billing periods that have ended.
-        parsedCronItems: parseCronItems([
-          ...['resume_builds', 'settle_billing'].map((task) => ({ task, match: '* * * * *', identifier: task })),
-          { task: 'audit', match: '37 3 * * *', identifier: 'audit' },
-        ]),
-      });
-      stopRunner = () => runner.stop();
-      await queue.addJob('resume_builds', {}, { jobKey: 'resume_builds' });
-      await queue.addJob('settle_billing', {}, { jobKey: 'settle_billing' });
+      const begin = () =>
+        run({
+          pgPool: pool,
+          logger,
+          concurrency: 2,
+          noHandleSignals: true,
+          noPreparedStatements,
+          taskList: tasks(deps, stopping.signal),
+          // Once a night everything is derived again. Once a minute: builds whose instance has gone, and billing periods that have ended.
+          parsedCronItems: parseCronItems([
+            ...['resume_builds', 'settle_billing'].map((task) => ({ task, match: '* * * * *', identifier: task })),
+            { task: 'audit', match: '37 3 * * *', identifier: 'audit' },
+          ]),
+          // A job that ends while the database is away stops the queue then, which we hear of. Without this it would be a
+          // rejection that nobody handles, and the end of the process.
+          preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+        });
+      runner = await begin();
+      kept = keepRunning(begin);
+      await beginWithWhatWasLeft();
     },
     async stop() {
       stopping.abort();
-      await stopRunner?.();
+      await runner?.stop().catch(() => {});
+      await kept;
       await queue.release();
       await pool.end();
     },

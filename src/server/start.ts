@@ -2,6 +2,7 @@ import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { type BootstrapOutcome, bootstrapWorkspace } from '../actions/bootstrap-workspace.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import type { News } from '../store/embedded/revive.ts';
 import { migrate } from '../store/migrate.ts';
 import { compose, systemClock, systemIds } from './compose.ts';
 import type { Config } from './config.ts';
@@ -38,7 +39,7 @@ export async function startServer(
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(config, started));
+    const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(config, log, started));
     const applied = await migrate(databaseUrl);
     for (const name of applied) log.info({ migration: name }, 'migrated');
 
@@ -106,11 +107,27 @@ async function startTraces(endpoint: string | null, started: (() => Promise<void
 }
 
 /** Loaded only when it is wanted: with a database of one's own, nothing of it runs. */
-async function startOwnDatabase(config: Config, started: (() => Promise<void>)[]): Promise<string> {
+async function startOwnDatabase(config: Config, log: Logger, started: (() => Promise<void>)[]): Promise<string> {
   const { startEmbedded } = await import('../store/embedded/start.ts');
-  const embedded = await startEmbedded({ dataDir: config.dataDir });
+  const embedded = await startEmbedded({ dataDir: config.dataDir, hear: (news) => tellOf(news, log) });
   started.push(() => embedded.stop());
   return embedded.url;
+}
+
+function tellOf(news: News, log: Logger): void {
+  switch (news.kind) {
+    case 'DIED':
+      log.error('the embedded PostgreSQL has died, and is started again');
+      break;
+    case 'NOT_BACK_YET':
+      log.error(
+        { err: news.error, againInMs: news.againInMs },
+        'the embedded PostgreSQL could not be started again yet',
+      );
+      break;
+    case 'BACK':
+      log.warn({ afterMs: news.afterMs }, 'the embedded PostgreSQL is back');
+  }
 }
 
 function warnOfUnknownKey(bootstrap: BootstrapOutcome, log: Logger): void {

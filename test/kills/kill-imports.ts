@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { expect } from 'vitest';
 import { createClient } from '../../client/src/index.ts';
+import { freePort } from '../../src/store/embedded/free-port.ts';
 import { runCli, type ServeProcess, serveCli } from '../kit/cli.ts';
 import { expectSoundCredits } from '../kit/credit-invariants.ts';
 import { randomNumbers } from '../kit/random-numbers.ts';
 import type { TraceFacts, TraceRow } from '../kit/trace.ts';
 import { type Failed, startImporter } from './importer.ts';
-import { freePort, startMortalPostgres } from './postgres.ts';
+import { startMortalPostgres } from './postgres.ts';
 import { expectTrace, setUpTrace, writeEvents } from './trace-workspace.ts';
 import { judge } from './verdict.ts';
 

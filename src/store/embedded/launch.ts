@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { closeSync, constants, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedUnavailable } from './errors.ts';
+import { freePort } from './free-port.ts';
 import type { Home } from './home.ts';
 import { connectionUrl, findPostmaster, isRunning, isServing, type Postmaster, stopPostmaster } from './postmaster.ts';
 
@@ -37,11 +37,20 @@ export async function findServing(home: Home): Promise<Postmaster | null> {
   );
 }
 
-/** Starts PostgreSQL at a free port. Throws EmbeddedUnavailable with the end of its log. */
-export async function launch(home: Home, more: readonly string[]): Promise<Postmaster> {
-  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+export type LaunchOptions = {
+  /** More PostgreSQL settings, as `name=value`. */
+  readonly settings: readonly string[];
+  /** Where it was before; without it, a free one is taken. */
+  readonly port?: number;
+  /** Gives it up: what was started is stopped again. */
+  readonly signal?: AbortSignal;
+};
+
+/** Starts PostgreSQL. Throws EmbeddedUnavailable with the end of its log. */
+export async function launch(home: Home, options: LaunchOptions): Promise<Postmaster> {
+  for (let attempt = 1; attempt <= attemptsMax && !options.signal?.aborted; attempt += 1) {
     // Somebody else may have started it at the same moment.
-    const server = (await launchOnce(home, more)) ?? (await findServing(home));
+    const server = (await launchOnce(home, options)) ?? (await findServing(home));
     if (server !== null) return server;
     await delay(pauseMs * attempt);
   }
@@ -50,12 +59,12 @@ export async function launch(home: Home, more: readonly string[]): Promise<Postm
   throw new EmbeddedUnavailable(`PostgreSQL did not start. The end of its log, ${log}:\n${tail}`);
 }
 
-async function launchOnce(home: Home, more: readonly string[]): Promise<Postmaster | null> {
-  const port = await freePort();
+async function launchOnce(home: Home, options: LaunchOptions): Promise<Postmaster | null> {
+  const port = options.port ?? (await freePort());
   const log = openLog(logFile(home));
   const child = spawn(
     join(home.binaries, 'postgres'),
-    ['-D', home.data, '-p', `${port}`, ...[...settings, ...more].flatMap((setting) => ['-c', setting])],
+    ['-D', home.data, '-p', `${port}`, ...[...settings, ...options.settings].flatMap((setting) => ['-c', setting])],
     // A group of its own: Ctrl-C in the terminal is for us, and we end it when we have finished.
     { cwd: home.folder, stdio: ['ignore', log, log], detached: true, ...home.account },
   );
@@ -68,7 +77,8 @@ async function launchOnce(home: Home, more: readonly string[]): Promise<Postmast
     failure = error;
     ended = true;
   });
-  if (await isServing(connectionUrl(port, home.password, 'postgres'), () => ended)) {
+  const gaveUp = () => ended || (options.signal?.aborted ?? false);
+  if (await isServing(connectionUrl(port, home.password, 'postgres'), gaveUp)) {
     return { pid: child.pid as number, port, folder: home.data };
   }
   if (failure !== null) throw new EmbeddedUnavailable(`PostgreSQL cannot be run: ${String(failure)}`);
@@ -87,18 +97,4 @@ function openLog(file: string): number {
   const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0 } = constants;
   // No link is followed: the folder belongs to another account when we are root.
   return openSync(file, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
-}
-
-/** A port nobody has now. */
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('No port.')),
-      );
-    });
-  });
 }

@@ -5,8 +5,17 @@ import pg from 'pg';
 export type Ownership = {
   /** False while the connection is broken, or when another server has taken over meanwhile. */
   readonly held: boolean;
+  /** Lets a try to have it again come to its end, makes no other, and gives whether it is held. */
+  settle(): Promise<boolean>;
   /** Lets it go, and does not try to have it again. */
   release(): Promise<void>;
+};
+
+export type OwnershipOptions = {
+  /** Called before each try to have it again: the server may be gone. */
+  readonly revive: () => Promise<void>;
+  /** Nothing waits for its time any more. */
+  readonly signal: AbortSignal;
 };
 
 // The connection of an owner that was killed just now may not have been noticed to be gone.
@@ -14,23 +23,29 @@ const takeTimeoutMs = 2_000;
 const againAfterMs = 200;
 
 /** Takes the server at `url`; null if another process has it. Throws if the server cannot be reached. */
-export async function takeOwnership(url: string): Promise<Ownership | null> {
+export async function takeOwnership(url: string, { revive, signal }: OwnershipOptions): Promise<Ownership | null> {
   let client = await tryTake(url, Date.now() + takeTimeoutMs);
   if (client === null) return null;
-  let released = false;
+  let wanted = true;
+  let trying = Promise.resolve();
 
-  // PostgreSQL cuts every connection when one of its processes dies, and goes on.
+  // PostgreSQL cuts every connection when one of its processes dies, and goes on; or it has died itself.
   async function takeAgain(): Promise<void> {
     client = null;
-    while (!released && client === null) {
-      await delay(againAfterMs, undefined, { ref: false });
-      client = await tryTake(url, 0).catch(() => null);
+    while (wanted && client === null) {
+      trying = tryAgain();
+      await trying;
     }
-    if (released) await client?.end().catch(() => {});
-    else client?.once('end', onEnd);
+  }
+  async function tryAgain(): Promise<void> {
+    await delay(againAfterMs, undefined, { ref: false, signal }).catch(() => {});
+    await revive();
+    client = await tryTake(url, 0).catch(() => null);
+    client?.once('end', onEnd);
   }
   function onEnd(): void {
-    if (!released) void takeAgain();
+    if (wanted) void takeAgain();
+    else client = null;
   }
   client.once('end', onEnd);
 
@@ -38,8 +53,14 @@ export async function takeOwnership(url: string): Promise<Ownership | null> {
     get held() {
       return client !== null;
     },
+    async settle() {
+      wanted = false;
+      await trying;
+      return client !== null;
+    },
     async release() {
-      released = true;
+      wanted = false;
+      await trying;
       await client?.end().catch(() => {});
     },
   };
