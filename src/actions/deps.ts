@@ -3,6 +3,7 @@ import type { Instant } from '../core/time/instant.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { Catalogs } from '../store/catalog.ts';
 import type { Database } from '../store/database.ts';
+import type { KnownNames } from '../store/known-names.ts';
 import type { WorkspaceClocks } from '../store/workspace-clock.ts';
 import type { CreditDesk } from './move-credits.ts';
 import type { Recorder } from './recorder.ts';
@@ -27,6 +28,7 @@ export type Deps = {
   readonly log: Logger;
   readonly announcer: Announcer;
   readonly catalogs: Catalogs;
+  readonly known: KnownNames;
   readonly recorder: Recorder;
   readonly creditDesk: CreditDesk;
   /** Asks for `buildMeter` in the background, on whichever instance is free. */

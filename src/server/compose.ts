@@ -12,6 +12,7 @@ import { chooseAnnouncer } from '../live/choose-announcer.ts';
 import { createHub } from '../live/hub.ts';
 import { createCatalogs } from '../store/catalog.ts';
 import type { Database } from '../store/database.ts';
+import { createKnownNames } from '../store/known-names.ts';
 import { createWorkspaceClocks } from '../store/workspace-clock.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
@@ -41,7 +42,7 @@ export type Parts = {
 export async function composeDeps(parts: Parts): Promise<Deps> {
   const announcer = await chooseAnnouncer(parts.database, parts.redisUrl ?? null, parts.log);
   const clocks = createWorkspaceClocks(parts.database, parts.clock);
-  const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs() };
+  const flushing = { ...parts, clocks, announcer, catalogs: createCatalogs(), known: createKnownNames() };
   const recordingTime = increasingClock(parts.clock);
   const flush: Flush = (workspaceId, batches) => flushEvents(flushing, recordingTime, workspaceId, batches);
   const recorder = createRecorder(

@@ -1,10 +1,12 @@
 import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
 import { findCustomerIds } from '../../store/customers.ts';
 import type { Customer } from '../../store/generated/prisma/client.ts';
-import { findCustomers } from '../../store/visible-customers.ts';
+import { findCustomer, findCustomers } from '../../store/visible-customers.ts';
 import type { Context } from '../context.ts';
 import { sightOf } from '../principal.ts';
+import { selectsOnly } from '../selects-only.ts';
 
 const byId = createContextCache(
   ({ deps, principal }: Context) =>
@@ -21,6 +23,28 @@ const idsByExternalId = createContextCache(
       return externalIds.map((externalId) => found.get(externalId) ?? null);
     }),
 );
+
+// Fields of a customer that need no more than who it is.
+const fieldsOfIdentity: ReadonlySet<string> = new Set(['__typename', 'id', 'externalId', 'usage']);
+
+/**
+ * The customer with this id or `externalId`, as far as whoever asks may see it; null if there is none. One that was found
+ * before is not looked for again when nothing is asked of it that can change: then it has no more than its identity.
+ */
+export async function customerWith(
+  { deps, principal }: Context,
+  which: { readonly id: string } | { readonly externalId: string },
+  info: GraphQLResolveInfo,
+): Promise<Customer | null> {
+  const sight = sightOf(principal);
+  const known = 'id' in which ? undefined : deps.known.findCustomer(sight.workspaceId, which.externalId);
+  if (known !== undefined && selectsOnly(info, fieldsOfIdentity)) {
+    return sight.customerId === null || sight.customerId === known.id ? (known as Customer) : null;
+  }
+  const found = await findCustomer(deps.database, sight, which);
+  if (found !== null) deps.known.keepCustomer(found);
+  return found;
+}
 
 /** Whom something that was just read or written belongs to. Throws if that customer is not there: they are never deleted. */
 export async function customerById(context: Context, id: string): Promise<Customer> {

@@ -1,10 +1,11 @@
 import { RequestError } from '../../core/errors.ts';
 import { parseId } from '../../core/id.ts';
-import { findCustomer, listCustomers } from '../../store/visible-customers.ts';
+import { listCustomers } from '../../store/visible-customers.ts';
 import { builder } from '../builder.ts';
 import { byId, connectionOf, pageComplexity } from '../connections.ts';
 import { sightOf } from '../principal.ts';
 import { read, readOwn } from '../required-scopes.ts';
+import { customerWith } from './loaders.ts';
 import { Customer } from './type.ts';
 
 builder.queryFields((t) => ({
@@ -18,16 +19,11 @@ builder.queryFields((t) => ({
       id: t.arg.id({ description: 'The global id.' }),
       externalId: t.arg.string({ description: 'Your own id of the customer.' }),
     },
-    resolve: async (_root, args, { deps, principal }) => {
-      const { id, externalId } = args;
+    resolve: async (_root, { id, externalId }, context, info) => {
       if ((id == null) === (externalId == null)) throw new RequestError('Give either `id` or `externalId`.');
       const uuid = id == null ? null : parseId('cus', id);
       if (uuid === null && externalId == null) return null;
-      return await findCustomer(
-        deps.database,
-        sightOf(principal),
-        uuid === null ? { externalId: externalId ?? '' } : { id: uuid },
-      );
+      return await customerWith(context, uuid === null ? { externalId: externalId ?? '' } : { id: uuid }, info);
     },
   }),
 

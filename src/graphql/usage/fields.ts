@@ -4,7 +4,7 @@ import type { CustomerUsage as CustomerUsageRow } from '../../store/top-customer
 import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
-import { findMeterByKey } from '../meters/loaders.ts';
+import { presumeMeterByKey } from '../meters/loaders.ts';
 import { Meter } from '../meters/type.ts';
 import { periodOf } from '../period.ts';
 import { sightOf } from '../principal.ts';
@@ -32,9 +32,11 @@ builder.prismaObjectFields(Customer, (t) => ({
     },
     resolve: async (customer, args, context) => {
       const period = periodOf(args);
-      const meter = await findMeterByKey(context, args.meter);
+      const meter = await presumeMeterByKey(context, args.meter);
       if (meter === null) return null;
-      return { query: { workspaceId: customer.workspaceId, customerId: customer.id, meter, ...period }, total: null };
+      const { presumed, present } = meter;
+      const query = { workspaceId: customer.workspaceId, customerId: customer.id, meter: presumed, ...period };
+      return { query, present, total: null };
     },
   }),
 }));
@@ -57,6 +59,7 @@ builder.objectField(Meter, 'usage', (t) =>
     },
     resolve: (meter, args, { principal }) => ({
       query: { workspaceId: sightOf(principal).workspaceId, customerId: null, meter, ...periodOf(args) },
+      present: meter,
       total: null,
     }),
   }),

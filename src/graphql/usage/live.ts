@@ -35,6 +35,6 @@ builder.subscriptionField('usageUpdated', (t) =>
       const watch = { workspaceId, customerId, meterId: meter.id, from: args.from ?? null, to: null };
       return await untilRefused(context, context.hub.watchUsage(watch));
     },
-    resolve: (reading) => reading,
+    resolve: ({ query, total }) => ({ query, present: query.meter, total }),
   }),
 );

@@ -4,15 +4,23 @@ import { type Instant, instantMin } from '../../core/time/instant.ts';
 import { usageWindows, type Window, type WindowSize } from '../../core/time/window.ts';
 import type { UsageGroup } from '../../core/usage/group-order.ts';
 import type { UsageTotal } from '../../core/usage/total.ts';
+import type { MeterRow } from '../../store/meters.ts';
 import { type CustomerUsage, readTopCustomers } from '../../store/top-customers.ts';
 import { readUsage, type UsageQuery } from '../../store/usage.ts';
 import { readUsageBeginnings } from '../../store/usage-beginning.ts';
 import { readUsageEnds } from '../../store/usage-end.ts';
 import { type GroupsQuery, readUsageGroups } from '../../store/usage-groups.ts';
 import type { Context } from '../context.ts';
+import { isSameCount } from '../meters/loaders.ts';
 import type { Period } from '../period.ts';
 import { sightOf } from '../principal.ts';
 import { cutWindows } from './arguments.ts';
+
+/**
+ * What is asked. Its meter may be the one that was last read, while the present one is on its way: then whatever depends on
+ * how it counts waits for that.
+ */
+export type UsageAsked = { readonly query: UsageQuery; readonly present: MeterRow | Promise<MeterRow> };
 
 export const topCustomersMax = 100;
 
@@ -70,29 +78,45 @@ const topCustomers = createContextCache(
     ),
 );
 
-/** The total of a query. All that a request asks for at the same time are read together. */
-export async function totalOf(context: Context, query: UsageQuery): Promise<UsageTotal> {
-  const [total] = await totals(context).load({ query, spans: [query], name: 'whole' });
-  return total as UsageTotal;
+/** The total of a whole period, and the meter that has counted it. All that a request asks for at the same time are read together. */
+export async function totalOf(context: Context, asked: UsageAsked): Promise<{ meter: MeterRow; total: UsageTotal }> {
+  const { meter, totals } = await countedOf(context, asked, [asked.query], 'whole');
+  return { meter, total: totals[0] as UsageTotal };
 }
 
-/** The totals of the windows that `windowsOf` has cut a query's period into, in their order; read together with the others. */
+/** The totals of the windows that `windowsOf` has cut a period into, in their order; read together with the others. */
 export async function totalsOf(
   context: Context,
-  query: UsageQuery,
-  { windows, name }: { readonly windows: readonly Window[]; readonly name: string },
-): Promise<UsageTotal[]> {
-  return await totals(context).load({ query, spans: windows, name });
+  asked: UsageAsked,
+  { windows, name }: Cut,
+): Promise<{ meter: MeterRow; totals: readonly UsageTotal[] }> {
+  return await countedOf(context, asked, windows, name);
 }
 
-/** Where a query's period ends; without an end of its own, after everything that counts. */
-export async function endOf(context: Context, query: UsageQuery): Promise<Instant> {
-  return query.to ?? (await ends(context).load(query));
+/** Read while the present meter is. If that turns out to count anew, or nothing any more, it is read once more. */
+async function countedOf(context: Context, { query, present }: UsageAsked, spans: readonly Period[], name: string) {
+  const [meter, presumed] = await Promise.all([present, totals(context).load({ query, spans, name })]);
+  if (isSameCount(meter, query.meter)) return { meter, totals: presumed };
+  return { meter, totals: await totals(context).load({ query: { ...query, meter }, spans, name }) };
 }
 
-/** A query's usage split by grouping properties of its meter. */
-export async function groupsOf(context: Context, query: UsageQuery, by: readonly string[]): Promise<UsageGroup[]> {
-  return await groups(context).load({ ...query, by });
+/** Where a period ends; without an end of its own, after everything that counts. */
+export async function endOf(context: Context, asked: UsageAsked): Promise<Instant> {
+  return asked.query.to ?? (await ends(context).load(await presentQuery(asked)));
+}
+
+/** Usage split by grouping properties of its meter, which has counted it. */
+export async function groupsOf(
+  context: Context,
+  asked: UsageAsked,
+  by: readonly string[],
+): Promise<{ meter: MeterRow; groups: UsageGroup[] }> {
+  const query = await presentQuery(asked);
+  return { meter: query.meter, groups: await groups(context).load({ ...query, by }) };
+}
+
+async function presentQuery({ query, present }: UsageAsked): Promise<UsageQuery> {
+  return { ...query, meter: await present };
 }
 
 /** The customers who used most, of a query of all customers; at most 100. */
@@ -100,28 +124,26 @@ export async function topCustomersOf(context: Context, query: UsageQuery, count:
   return (await topCustomers(context).load(query)).slice(0, count);
 }
 
+/** Windows of a period, and a name that tells them from other ones of the same period. */
+type Cut = { readonly windows: Window[]; readonly name: string };
+
 /**
- * A query's period cut into windows, which are taken off those of the request. Without a beginning, from the window of the
+ * A period cut into windows, which are taken off those of the request. Without a beginning, from the window of the
  * first usage on: before it is nothing.
  */
-export async function windowsOf(
-  context: Context,
-  query: UsageQuery,
-  size: WindowSize,
-  timeZone: string,
-): Promise<{ windows: Window[]; name: string }> {
-  const [from, to] = await Promise.all([beginningOf(context, query, size, timeZone), endOf(context, query)]);
+export async function windowsOf(context: Context, asked: UsageAsked, size: WindowSize, timeZone: string): Promise<Cut> {
+  const [from, to] = await Promise.all([beginningOf(context, asked, size, timeZone), endOf(context, asked)]);
   return { windows: from === null ? [] : cutWindows(context, from, to, size, timeZone), name: `${size} ${timeZone}` };
 }
 
 async function beginningOf(
   context: Context,
-  query: UsageQuery,
+  asked: UsageAsked,
   size: WindowSize,
   timeZone: string,
 ): Promise<Instant | null> {
-  if (query.from !== null) return query.from;
-  const firstAt = await beginnings(context).load(query);
+  if (asked.query.from !== null) return asked.query.from;
+  const firstAt = await beginnings(context).load(await presentQuery(asked));
   return firstAt === null ? null : windowStart(firstAt, size, timeZone);
 }
 
@@ -143,5 +165,5 @@ export function windowStart(at: Instant, size: WindowSize, timeZone: string): In
 }
 
 function keyOf({ meter, customerId, from, to }: UsageQuery): string {
-  return `${meter.buildId} ${customerId} ${from} ${to}`;
+  return `${meter.buildId} ${meter.build.toVersion} ${customerId} ${from} ${to}`;
 }

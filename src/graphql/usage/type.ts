@@ -3,16 +3,16 @@ import type { JsonObject, JsonValue } from '../../core/json.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import { type UsageTotal, usageValue } from '../../core/usage/total.ts';
 import type { MeterRow } from '../../store/meters.ts';
-import type { UsageQuery } from '../../store/usage.ts';
 import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
 import { Meter } from '../meters/type.ts';
 import { requireGroupable, requireWindows, windowArguments, windowsComplexity } from './arguments.ts';
-import { endOf, groupsOf, totalOf, totalsOf, windowsOf } from './loaders.ts';
+import { endOf, groupsOf, totalOf, totalsOf, type UsageAsked, windowsOf } from './loaders.ts';
 
 /** What was asked, and the answer if it came along, as it does in a live message. */
-export type UsageSource = { readonly query: UsageQuery; readonly total: UsageTotal | null };
+export type UsageSource = UsageAsked & { readonly total: UsageTotal | null };
 
 /** A number and what it was made of. */
 export type Measured = { readonly value: Decimal | null; readonly eventCount: bigint };
@@ -66,7 +66,7 @@ export function groupSource(by: readonly string[], values: readonly JsonValue[],
 export const Usage = builder.objectRef<UsageSource>('Usage').implement({
   description: 'What one customer, or all of them together, used on one meter in a period.',
   fields: (t) => ({
-    meter: t.field({ type: Meter, description: 'The meter.', resolve: ({ query }) => query.meter }),
+    meter: t.field({ type: Meter, description: 'The meter.', resolve: ({ present }) => present }),
     customer: t.field({
       type: Customer,
       nullable: true,
@@ -84,20 +84,19 @@ export const Usage = builder.objectRef<UsageSource>('Usage').implement({
       type: 'DateTime',
       description:
         'The first instant that does not count any more. If none was given: now, or just after the last event if that is stamped ahead.',
-      resolve: ({ query }, _args, context) => endOf(context, query),
+      resolve: (asked, _args, context) => endOf(context, asked),
     }),
     value: t.field({
       type: 'Decimal',
       nullable: true,
       description:
         'The usage, exact, in the unit of the meter. COUNT and SUM of nothing are 0, the others null. Null too while the meter is being built.',
-      resolve: async (source, _args, context) =>
-        measured(source.query.meter, await totalOfSource(context, source)).value,
+      resolve: async (source, _args, context) => (await measuredSource(context, source)).value,
     }),
     eventCount: t.field({
       type: 'Decimal',
       description: 'How many events it was made of; while the meter is being built, so far.',
-      resolve: async (source, _args, context) => (await totalOfSource(context, source)).eventCount,
+      resolve: async (source, _args, context) => (await measuredSource(context, source)).eventCount,
     }),
     windows: t.field({
       type: [UsageWindow],
@@ -105,11 +104,11 @@ export const Usage = builder.objectRef<UsageSource>('Usage').implement({
         'The period cut into windows, in order, the empty ones too; the first and the last are cut at its ends. Without a `from` they begin at the window of the first usage. COUNT and SUM add up to the whole, exactly. At most 10,000 in a request.',
       args: windowArguments(t.arg),
       complexity: windowsComplexity,
-      resolve: async ({ query }, { size, timeZone }, context) => {
-        const cut = await windowsOf(context, query, size, timeZone ?? 'UTC');
+      resolve: async (asked, { size, timeZone }, context) => {
+        const cut = await windowsOf(context, asked, size, timeZone ?? 'UTC');
         requireWindows(context);
-        const totals = await totalsOf(context, query, cut);
-        return cut.windows.map((window, i) => ({ ...window, ...measured(query.meter, totals[i] as UsageTotal) }));
+        const { meter, totals } = await totalsOf(context, asked, cut);
+        return cut.windows.map((window, i) => ({ ...window, ...measured(meter, totals[i] as UsageTotal) }));
       },
     }),
     groups: t.field({
@@ -123,15 +122,17 @@ export const Usage = builder.objectRef<UsageSource>('Usage').implement({
         }),
       },
       complexity: { field: 10, multiplier: 10 },
-      resolve: async ({ query }, { by }, context) => {
-        requireGroupable(query.meter.groupBy, by);
-        const groups = await groupsOf(context, query, by);
-        return groups.map(({ values, total }) => groupSource(by, values, measured(query.meter, total)));
+      resolve: async (asked, { by }, context) => {
+        requireGroupable(asked.query.meter.groupBy, by);
+        const { meter, groups } = await groupsOf(context, asked, by);
+        return groups.map(({ values, total }) => groupSource(by, values, measured(meter, total)));
       },
     }),
   }),
 });
 
-async function totalOfSource(context: Parameters<typeof totalOf>[0], source: UsageSource): Promise<UsageTotal> {
-  return source.total ?? (await totalOf(context, source.query));
+async function measuredSource(context: Context, source: UsageSource): Promise<Measured> {
+  if (source.total !== null) return measured(source.query.meter, source.total);
+  const { meter, total } = await totalOf(context, source);
+  return measured(meter, total);
 }
