@@ -24,20 +24,29 @@ async function generate() {
 
 async function build() {
   await rm(join(root, 'client/dist'), { recursive: true, force: true });
+  await Promise.all([prismaClient().then(bundleServer), clientSources().then(buildClient)]);
   // Server and dashboard import the client's package, types and all.
-  await Promise.all([prismaClient(), clientSources().then(buildClient)]);
-  await Promise.all([run('server', 'tsc', ['-p', 'tsconfig.build.json']), buildDashboard()]);
+  await Promise.all([run('types', 'tsc', ['-p', 'tsconfig.build.json']), buildDashboard()]);
+  await compress(join(root, 'dashboard/dist'));
 }
 
 async function buildDashboard() {
   await run('dashboard', 'vite', ['build', 'dashboard', '--config', 'dashboard/vite.config.ts', '--logLevel', 'warn']);
-  await compress(join(root, 'dashboard/dist'));
+}
+
+async function bundleServer() {
+  // Not at the top of this file: what it needs is not there without the development dependencies.
+  const { bundle } = await import('./bundle.mjs');
+  const startedAt = performance.now();
+  await bundle();
+  sayTime('server', startedAt);
 }
 
 /** Twice, because `require` of an ES module works in new versions of Node only. */
 async function buildClient() {
   await run('client, ES modules', 'tsc', ['-p', 'client/tsconfig.json']);
-  await run('client, CommonJS', 'tsc', ['-p', 'client/tsconfig.cjs.json']);
+  // The same sources, which have been checked.
+  await run('client, CommonJS', 'tsc', ['-p', 'client/tsconfig.cjs.json', '--noCheck']);
   await writeFile(join(root, 'client/dist/esm/package.json'), '{ "type": "module", "sideEffects": false }\n');
   await writeFile(join(root, 'client/dist/cjs/package.json'), '{ "type": "commonjs", "sideEffects": false }\n');
 }
@@ -55,13 +64,16 @@ function run(what, tool, args) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
       if (code !== 0)
         return reject(new Error(`${what}: ${tool} ${args.join(' ')} ended with ${code ?? signal}\n\n${output}`));
-      console.log(`${what}: ${seconds} s`);
+      sayTime(what, startedAt);
       resolve();
     });
   });
+}
+
+function sayTime(what, startedAt) {
+  console.log(`${what}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
 }
 
 /** The programs behind node_modules/.bin. Not through npx, which may ask the network. */

@@ -1,13 +1,9 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { beforeAll, inject, onTestFinished } from 'vitest';
-import { urlOf } from './database.ts';
-import type { OtherUrl } from './other-servers.ts';
+import { beforeAll, onTestFinished } from 'vitest';
+import { otherTimeoutMs, otherUrl } from './other-url.ts';
 
 /** A page and what was wrong with it so far: what it said as an error, and whom else it asked. */
 export type TestPage = { readonly page: Page; readonly complaints: readonly string[] };
-
-// It may have to be installed first.
-const startTimeoutMs = 300_000;
 
 /** The first file of a worker connects, and the others share the connection. */
 let connecting: Promise<Browser> | null = null;
@@ -15,9 +11,9 @@ let connecting: Promise<Browser> | null = null;
 /** Gets the run's browser before the tests of a file. */
 export function useBrowser(): void {
   beforeAll(async () => {
-    connecting ??= connect();
+    connecting ??= otherUrl('browser').then((url) => chromium.connect(url));
     await connecting;
-  }, startTimeoutMs);
+  }, otherTimeoutMs);
 }
 
 /**
@@ -42,9 +38,4 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
   const page = await context.newPage();
   await page.goto(url);
   return { page, complaints };
-}
-
-async function connect(): Promise<Browser> {
-  const response = await fetch(inject('browserUrl'));
-  return await chromium.connect(urlOf((await response.json()) as OtherUrl));
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { templateName } from './global-setup.ts';
-import type { OtherUrl } from './other-servers.ts';
+import { otherUrl } from './other-url.ts';
 
 export type TestDatabase = {
   readonly url: string;
@@ -21,7 +21,7 @@ export async function createTestDatabase(
   const serverUrl = inject('serverUrl');
   const name = `misura_test_${randomBytes(6).toString('hex')}`;
   await onServer(serverUrl, (admin) => cloneTemplate(admin, name));
-  const url = new URL(through === 'DIRECT' ? serverUrl : urlOf(inject('poolerUrl')));
+  const url = new URL(through === 'DIRECT' ? serverUrl : await otherUrl('pooler'));
   url.pathname = `/${name}`;
   const database = openDatabase(url.href, { pooler: through === 'DIRECT' ? null : 'transaction' });
   return {
@@ -34,16 +34,11 @@ export async function createTestDatabase(
   };
 }
 
-/** Throws why there is none. */
-export function urlOf(other: OtherUrl): string {
-  if ('missing' in other) throw new Error(other.missing);
-  return other.url;
-}
-
 /** Two files may clone at the same moment, which PostgreSQL refuses while the other one reads the template. */
 async function cloneTemplate(admin: pg.Client, name: string): Promise<void> {
   await admin.query('SELECT pg_advisory_lock(1)');
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${templateName}`);
+  // Copied as files, which takes half of the time and a fifth of the writing: by default each block is logged.
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${templateName} STRATEGY FILE_COPY`);
 }
 
 /** A vacuum that PostgreSQL began by itself cannot be ended by us, who are no superuser; it ends soon. */

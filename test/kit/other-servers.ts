@@ -11,9 +11,6 @@ import { freePort, giveTo, serverAccount, startPrivate } from './private-process
 /** A server of a test run, in a folder of its own and on the loopback only. */
 export type OtherServer = { readonly url: string; stop(): Promise<void> };
 
-/** Or why there is none: what needs it fails and says so, and the other tests run. */
-export type OtherUrl = { readonly url: string } | { readonly missing: string };
-
 /** Debian's PostgreSQL 15, with the settings of the embedded one. The role of its url is no superuser. */
 export async function startPostgres15(folder: string, settings: readonly string[]): Promise<OtherServer> {
   const program = await requirePackage('postgresql-15', '/usr/lib/postgresql/15/bin/postgres');

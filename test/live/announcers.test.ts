@@ -1,21 +1,21 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi, type TestApiOptions } from '../kit/api.ts';
 import { creditsOn } from '../kit/credits.ts';
-import { urlOf } from '../kit/database.ts';
 import { watchBalance, watchEvents, watchUsage, watchValue } from '../kit/live.ts';
 import { type Metering, meteringOn } from '../kit/metering.ts';
 import { type Network, startNetwork } from '../kit/network.ts';
+import { otherTimeoutMs, otherUrl } from '../kit/other-url.ts';
 
 // Through Redis everybody looks again after ten seconds, whatever was heard: what is told must not have waited for that.
 const timeout = 8_000;
 const watched = { customer: 'acme', meter: 'calls' };
 
 /** Two instances that share nothing but what is between them. */
-const ways: Record<string, () => TestApiOptions> = {
-  'through NOTIFY': () => ({ through: 'DIRECT' }),
-  'through Redis': () => ({ through: 'DIRECT', redisUrl: urlOf(inject('redisUrl')) }),
-  'through PgBouncer, by polling': () => ({ through: 'PGBOUNCER' }),
-  'through PgBouncer and Redis': () => ({ through: 'PGBOUNCER', redisUrl: urlOf(inject('redisUrl')) }),
+const ways: Record<string, () => Promise<TestApiOptions>> = {
+  'through NOTIFY': async () => ({ through: 'DIRECT' }),
+  'through Redis': async () => ({ through: 'DIRECT', redisUrl: await otherUrl('redis') }),
+  'through PgBouncer, by polling': async () => ({ through: 'PGBOUNCER' }),
+  'through PgBouncer and Redis': async () => ({ through: 'PGBOUNCER', redisUrl: await otherUrl('redis') }),
 };
 
 for (const [way, options] of Object.entries(ways)) {
@@ -24,12 +24,12 @@ for (const [way, options] of Object.entries(ways)) {
     let there: TestApi;
     let misura: Metering;
     beforeAll(async () => {
-      here = await createTestApi(options());
+      here = await createTestApi(await options());
       there = await here.anotherInstance();
       misura = meteringOn(here);
       await misura.meter({ key: 'calls', aggregation: 'COUNT' });
       await misura.record([{ customer: 'acme' }]);
-    });
+    }, otherTimeoutMs);
     afterAll(async () => {
       await there?.close();
       await here?.close();
@@ -78,18 +78,18 @@ for (const [way, options] of Object.entries(ways)) {
 }
 
 describe('when Redis cannot be reached', { timeout }, () => {
-  const direct = () => urlOf(inject('redisUrl'));
   let network: Network;
   let cutOff: TestApi;
   let spared: TestApi;
   beforeAll(async () => {
-    network = await startNetwork(direct());
-    const redisUrl = new URL(direct());
+    const direct = await otherUrl('redis');
+    network = await startNetwork(direct);
+    const redisUrl = new URL(direct);
     redisUrl.port = new URL(network.url).port;
     cutOff = await createTestApi({ through: 'DIRECT', redisUrl: redisUrl.href });
-    spared = await cutOff.anotherInstance({ redisUrl: direct() });
+    spared = await cutOff.anotherInstance({ redisUrl: direct });
     await meteringOn(spared).meter({ key: 'calls', aggregation: 'COUNT' });
-  });
+  }, otherTimeoutMs);
   afterAll(async () => {
     await spared?.close();
     await cutOff?.close();
