@@ -13,11 +13,14 @@ export async function send(door: Door, sent: Sent, attempts = 5): Promise<Reply>
   try {
     return await sendOnce(door, sent);
   } catch (error) {
-    // Of a connection that is closed while we still write, TCP may lose the answer too. Node does so for too large headers.
-    const lost = ['EPIPE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '');
-    if (!lost || attempts === 1) throw error;
+    if (!isAnswerLost(error) || attempts === 1) throw error;
     return await send(door, sent, attempts - 1);
   }
+}
+
+/** Of a connection that is closed while we still write, TCP may lose the answer too. Node does so for too large headers. */
+export function isAnswerLost(error: unknown): boolean {
+  return ['EPIPE', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 async function sendOnce({ url, credentials }: Door, sent: Sent): Promise<Reply> {
