@@ -22,6 +22,12 @@ const baselines: Record<string, string> = {
   memory: '350 MB',
   refusals: '1,000 no-ops of the same length',
   'credits-ingest': 'the same without credits',
+  'draws-one': 'a row lock for each draw',
+  'holds-one': 'a row lock for each hold',
+  'draws-zipf': 'a row lock for each draw',
+  'holds-zipf': 'a row lock for each hold',
+  'credit-balance': 'the customer by its id, through the same server',
+  closing: 'bare SQL that adds up the same rollups and writes nothing',
 };
 
 type Row = { name: string; ratio: string; bar: string; verdict: string; spread: string };
