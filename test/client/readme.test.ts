@@ -39,5 +39,8 @@ test('every block of the README compiles, runs, and says what it says it does', 
   );
   expect(said.Errors).toBe('there is one already: tokens\nNotFound There is no customer with this id.\n');
   expect(said.Recorder).toContain('{ recorded: 2, duplicates: 0, rejected: 0, warnings: 0 }');
+  expect(said['HTTP requests']).toMatch(
+    /^{ id: '7' }\n{ recorded: 1, .*}\nhttp\.request {.* route: '\/reports\/:id',.*status: 200/s,
+  );
   expect(said['Writing tests']).toBe('asked for ada\nnull\n1\n');
 }, 60_000);

@@ -69,7 +69,7 @@ export async function createProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'misura-documents-'));
   await mkdir(join(folder, 'node_modules/@misura'), { recursive: true });
   await symlink(join(root, 'client'), join(folder, 'node_modules/@misura/client'));
-  for (const name of ['@types', 'react'])
+  for (const name of ['@types', 'react', 'express'])
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
