@@ -60,6 +60,7 @@ const use = (customer: string) => `
 /** The other entry points, and what each of them has. */
 const entries = {
   http: 'meterExpress,meterFastify,meterFetch,meterHono',
+  llm: 'llmFetch,llmMiddleware,meterLlm',
   react: 'MisuraProvider,useCreditBalance,useInvoices,useMisura,useUsage',
 };
 const list = (name: string) => `console.log(Object.keys(${name}).sort().join());`;
@@ -111,6 +112,7 @@ test('a browser bundle of it runs without anything of Node, and is small', async
 const typed = `
   import { createClient, createRecorder, pages, unwrap, type Usage } from '@misura/client';
   import { type CountedRequest, meterFetch } from '@misura/client/http';
+  import { llmFetch, llmMiddleware, meterLlm } from '@misura/client/llm';
   import { useUsage } from '@misura/client/react';
   const client = createClient({ url: 'http://localhost:4000/graphql', key: 'k' });
   export async function main(): Promise<string | null> {
@@ -120,6 +122,10 @@ const typed = `
     await createRecorder(client).record({ name: 'call', customer: 'ada', properties: { deep: [1, { er: null }] } });
     const customer = ({ headers }: Request, { method }: CountedRequest) => (method === 'GET' ? headers.get('c') : null);
     await meterFetch(() => new Response(), { recorder: createRecorder(client), customer })(new Request('http://a'));
+    class Models { withOptions(_: { fetch?: typeof fetch }) { return this; } }
+    const models: Models = meterLlm(new Models(), { recorder: createRecorder(client), customer: ({ model }) => model });
+    models.withOptions({ fetch: llmFetch({ recorder: createRecorder(client), customer: 'ada', event: () => null }) });
+    llmMiddleware({ recorder: createRecorder(client), customer: 'ada' }).wrapGenerate satisfies object;
     const usage: Usage | null = await client.customerUsage({ customer: 'ada', meter: 'k', from: new Date() });
     return usage === null ? null : usage.eventCount;
   }
