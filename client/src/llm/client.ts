@@ -12,6 +12,7 @@ export type LlmClient = { withOptions(options: { fetch: AnyFetch }): unknown };
  * It sees what is sent and received (`llmFetch`), so nothing about the client or what it gives is different.
  */
 export function meterLlm<TClient extends LlmClient>(client: TClient, options: LlmMeterOptions): TClient {
+  // Not its methods in a wrapper: each helper of an SDK reaches them by another way, and a wrapper would have to know all.
   const { fetch } = client as { readonly fetch?: AnyFetch };
   const metered = llmFetch(fetch === undefined ? options : { ...options, fetch });
   return client.withOptions({ fetch: metered }) as TClient;
