@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** An empty project with the packed client and nothing else in it. */
+/** An empty project with the packed client in it, and beside it only React. */
 async function project(name: string, type: 'module' | 'commonjs', files: Record<string, string>): Promise<string> {
   const path = join(folder, name);
   await mkdir(path);
@@ -37,6 +37,10 @@ async function project(name: string, type: 'module' | 'commonjs', files: Record<
     await writeFile(join(path, file), text);
   }
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: path });
+  await mkdir(join(path, 'node_modules/@types'));
+  for (const name of ['react', '@types/react']) {
+    await symlink(join(root, 'node_modules', name), join(path, 'node_modules', name));
+  }
   return path;
 }
 
@@ -53,20 +57,31 @@ const use = (customer: string) => `
   main().then((value) => console.log('${customer} has', value), (error) => console.log(String(error)));
 `;
 
+/** The other entry points, and what each of them has. */
+const entries = {
+  http: 'meterExpress,meterFastify,meterFetch,meterHono',
+  llm: 'llmFetch,llmMiddleware,meterLlm',
+  react: 'MisuraProvider,useCreditBalance,useInvoices,useMisura,useUsage',
+};
+const list = (name: string) => `console.log(Object.keys(${name}).sort().join());`;
+const listed = Object.values(entries).join('\n');
+
 test('an ES module imports it', async () => {
-  const source = `import { createClient, createRecorder } from '@misura/client';${use('esm')}`;
+  const others = Object.keys(entries).map((name) => `import * as ${name} from '@misura/client/${name}';${list(name)}`);
+  const source = `import { createClient, createRecorder } from '@misura/client';${others.join('')}${use('esm')}`;
   const path = await project('esm', 'module', { 'index.js': source });
-  expect((await run(process.execPath, ['index.js'], { cwd: path })).stdout).toBe('esm has 1\n');
+  expect((await run(process.execPath, ['index.js'], { cwd: path })).stdout).toBe(`${listed}\nesm has 1\n`);
 });
 
 test('a CommonJS module requires it', async () => {
-  const source = `const { createClient, createRecorder } = require('@misura/client');${use('cjs')}`;
+  const others = Object.keys(entries).map((name) => `const ${name} = require('@misura/client/${name}');${list(name)}`);
+  const source = `const { createClient, createRecorder } = require('@misura/client');${others.join('')}${use('cjs')}`;
   const path = await project('cjs', 'commonjs', { 'index.js': source });
   // The newest Node can require ES modules. This shows that there is no need to.
   const flags = process.allowedNodeEnvironmentFlags.has('--no-experimental-require-module')
     ? ['--no-experimental-require-module']
     : [];
-  expect((await run(process.execPath, [...flags, 'index.js'], { cwd: path })).stdout).toBe('cjs has 1\n');
+  expect((await run(process.execPath, [...flags, 'index.js'], { cwd: path })).stdout).toBe(`${listed}\ncjs has 1\n`);
 });
 
 test('a browser bundle of it runs without anything of Node, and is small', async () => {
@@ -96,12 +111,21 @@ test('a browser bundle of it runs without anything of Node, and is small', async
 
 const typed = `
   import { createClient, createRecorder, pages, unwrap, type Usage } from '@misura/client';
+  import { type CountedRequest, meterFetch } from '@misura/client/http';
+  import { llmFetch, llmMiddleware, meterLlm } from '@misura/client/llm';
+  import { useUsage } from '@misura/client/react';
   const client = createClient({ url: 'http://localhost:4000/graphql', key: 'k' });
   export async function main(): Promise<string | null> {
     const { meter } = unwrap(await client.createMeter({ key: 'k', eventName: 'call', aggregation: 'COUNT' }));
     for await (const customer of pages((after) => client.customers({ after }))) customer.externalId.toUpperCase();
     for await (const usage of client.live.usageUpdated({ customer: 'ada', meter: meter.key })) return usage.value;
     await createRecorder(client).record({ name: 'call', customer: 'ada', properties: { deep: [1, { er: null }] } });
+    const customer = ({ headers }: Request, { method }: CountedRequest) => (method === 'GET' ? headers.get('c') : null);
+    await meterFetch(() => new Response(), { recorder: createRecorder(client), customer })(new Request('http://a'));
+    class Models { withOptions(_: { fetch?: typeof fetch }) { return this; } }
+    const models: Models = meterLlm(new Models(), { recorder: createRecorder(client), customer: ({ model }) => model });
+    models.withOptions({ fetch: llmFetch({ recorder: createRecorder(client), customer: 'ada', event: () => null }) });
+    llmMiddleware({ recorder: createRecorder(client), customer: 'ada' }).wrapGenerate satisfies object;
     const usage: Usage | null = await client.customerUsage({ customer: 'ada', meter: 'k', from: new Date() });
     return usage === null ? null : usage.eventCount;
   }
@@ -121,6 +145,9 @@ const typed = `
     createClient({ url: '/graphql', session: true });
     // @ts-expect-error a session and a key
     createClient({ url: '/graphql', session: true, key: 'k' });
+    // @ts-expect-error a meter needs a recorder
+    meterFetch(() => new Response(), { customer: () => 'ada' });
+    const live: string | undefined = useUsage({ customer: 'ada', meter: 'k' }).data?.value ?? undefined;
     // @ts-expect-error neither
     createClient({ url: 'http://localhost' });
     // @ts-expect-error a recorder takes no event without a name

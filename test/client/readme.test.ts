@@ -1,29 +1,39 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProject, type Project, readBlocks } from '../kit/documents.ts';
+import { llmAnswer } from '../kit/llm-answers.ts';
+import { type LlmServer, startLlmServer } from '../kit/llm-server.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
 let project: Project;
 let server: TestServer;
+let models: LlmServer;
 
 beforeAll(async () => {
   server = await startTestServer();
+  models = await startLlmServer(llmAnswer);
   project = await createProject();
 });
 
 afterAll(async () => {
   await server.close();
+  await models.close();
   await project.remove();
 });
 
 test('every block of the README compiles, runs, and says what it says it does', async () => {
-  const blocks = (await readBlocks('client/README.md')).filter(({ language }) => language === 'ts');
+  const readme = await readBlocks('client/README.md');
+  const blocks = readme.filter(({ language }) => language === 'ts');
+  const components = readme.filter(({ language }) => language === 'tsx');
   // The others import the first one by this name.
   const programs = blocks.map(({ section, text }, i) => ({ section, text, name: i === 0 ? 'misura' : `block-${i}` }));
-  await project.compile(new Map(programs.map(({ name, text }) => [name, text])));
+  const rendered = components.map(({ text }, i) => [`component-${i}.tsx`, text] as const);
+  await project.compile(new Map([...programs.map(({ name, text }) => [name, text] as const), ...rendered]));
 
+  // As the SDK itself reads them.
+  const env = { OPENAI_BASE_URL: `${models.url}/v1`, OPENAI_API_KEY: 'none' };
   const said: Record<string, string> = {};
   for (const { section, name } of programs) {
-    said[section] = (said[section] ?? '') + (await project.run(name, server));
+    said[section] = (said[section] ?? '') + (await project.run(name, server, env));
   }
   expect(said.Record).toContain('{ recorded: 2, duplicates: 0, rejected: [] }');
   expect(said.Read).toMatch(/^1200\.5 null\n/);
@@ -39,5 +49,11 @@ test('every block of the README compiles, runs, and says what it says it does', 
   );
   expect(said.Errors).toBe('there is one already: tokens\nNotFound There is no customer with this id.\n');
   expect(said.Recorder).toContain('{ recorded: 2, duplicates: 0, rejected: 0, warnings: 0 }');
+  expect(said['Language models']).toMatch(
+    /^Four\.\n{ recorded: 1, .*}\nllm\.request {.*model: 'gpt-4o'.*inputTokens: 120/s,
+  );
+  expect(said['HTTP requests']).toMatch(
+    /^{ id: '7' }\n{ recorded: 1, .*}\nhttp\.request {.* route: '\/reports\/:id',.*status: 200/s,
+  );
   expect(said['Writing tests']).toBe('asked for ada\nnull\n1\n');
 }, 60_000);

@@ -49,7 +49,7 @@ export type Project = {
   /** Compiles programs, by their names, in one run of tsc. Throws what the compiler says. With JSX the name ends in `.tsx`. */
   compile(programs: ReadonlyMap<string, string>): Promise<void>;
   /** Runs a program that was compiled, with the server's address and key, and gives what it prints. */
-  run(name: string, server: Pick<TestServer, 'url' | 'adminKey'>): Promise<string>;
+  run(name: string, server: Pick<TestServer, 'url' | 'adminKey'>, more?: NodeJS.ProcessEnv): Promise<string>;
   remove(): Promise<void>;
 };
 
@@ -69,7 +69,7 @@ export async function createProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'misura-documents-'));
   await mkdir(join(folder, 'node_modules/@misura'), { recursive: true });
   await symlink(join(root, 'client'), join(folder, 'node_modules/@misura/client'));
-  for (const name of ['@types', 'react'])
+  for (const name of ['@types', 'react', 'express', 'openai'])
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
@@ -83,8 +83,8 @@ export async function createProject(): Promise<Project> {
         throw new Error(error.stdout);
       });
     },
-    async run(name, server) {
-      const env = { ...process.env, MISURA_URL: `${server.url}/graphql`, MISURA_KEY: server.adminKey };
+    async run(name, server, more = {}) {
+      const env = { ...process.env, ...more, MISURA_URL: `${server.url}/graphql`, MISURA_KEY: server.adminKey };
       const { stdout } = await run(process.execPath, [join(folder, `${name}.js`)], { env, timeout: 20_000 });
       return stdout;
     },

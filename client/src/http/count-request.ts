@@ -1,0 +1,33 @@
+import { known } from '../metering/known.ts';
+import { createAside } from '../metering/record-aside.ts';
+import type { CountedRequest, HttpMeterOptions } from './options.ts';
+
+export type RequestFacts = Omit<CountedRequest, 'durationMs'>;
+
+/** To be called once, when the response has ended, with a way to find out what is known then. Never throws. */
+export type EndRequest<TRequest> = (request: TRequest, facts: () => RequestFacts) => void;
+
+/** Gives a function that is called when a request begins. */
+export function createCountRequest<TRequest>(options: HttpMeterOptions<TRequest>): () => EndRequest<TRequest> {
+  const aside = createAside(options);
+  return () => {
+    const startedAt = performance.now();
+    return (request, facts) => {
+      const durationMs = (performance.now() - startedAt).toFixed(3);
+      aside.record(async () => {
+        const counted = { ...facts(), durationMs };
+        const customer = await options.customer(request, counted);
+        if (customer == null) return null;
+        const details = options.event === undefined ? {} : await options.event(request, counted);
+        if (details === null) return null;
+        const properties = { ...known(counted), ...details.properties };
+        return { name: 'http.request', ...details, customer, properties };
+      });
+    };
+  };
+}
+
+/** A `content-length`; null for anything else, since a header is somebody else's data. */
+export function byteCount(length: unknown): number | null {
+  return /^\d{1,15}$/.test(String(length)) ? Number(length) : null;
+}
