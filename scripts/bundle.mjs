@@ -39,7 +39,9 @@ export async function bundle() {
     // time of recording.
     define: { 'process.env.NODE_ENV': '"production"' },
     // For packages that are CommonJS and ask for modules of Node.
-    banner: { js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);` },
+    banner: {
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+    },
     logLevel: 'warning',
   });
 }

@@ -8,7 +8,7 @@ import {
   type TaskList,
   Logger as WorkerLogger,
 } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { audit } from '../actions/audit.ts';
 import { buildMeter, resumeBuilds } from '../actions/build-meter.ts';
@@ -18,6 +18,8 @@ import type { Database } from '../store/database.ts';
 import { findDueWorkspaces } from '../store/workspaces.ts';
 
 /** Work that nobody waits for, in a queue in the database: any instance may do it, and none forgets it. */
+import { JobPool } from './job-pool.ts';
+
 export type Jobs = {
   readonly scheduleBuild: (buildId: number) => Promise<void>;
   /** Begins to work, with what an earlier server has left first. */
@@ -130,7 +132,7 @@ function tasks(deps: Deps, stopping: AbortSignal): TaskList {
 
 /** Apart from the server's own pool: the queue wants timestamps as the driver gives them, and must not wait for requests. */
 function openPool(database: Database, log: Logger): pg.Pool {
-  const pool = new pg.Pool({ connectionString: database.url, max: connectionsMax, application_name: 'misura jobs' });
+  const pool = new JobPool({ connectionString: database.url, max: connectionsMax, application_name: 'misura jobs' });
   const report = (error: Error) => log.warn({ err: error }, 'a connection of the job queue broke and will be replaced');
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));

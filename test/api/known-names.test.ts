@@ -10,10 +10,10 @@ beforeAll(async () => {
   await misura.meter({ key: 'calls', aggregation: 'COUNT' });
   await misura.record([{ customer: 'acme' }, { customer: 'acme' }, { customer: 'bolt' }]);
   // From here on, both customers and the meter have been found once.
-  expect([await misura.value('calls', { customer: 'acme' }), await misura.value('calls', { customer: 'bolt' })]).toEqual([
-    '2',
-    '1',
-  ]);
+  expect([
+    await misura.value('calls', { customer: 'acme' }),
+    await misura.value('calls', { customer: 'bolt' }),
+  ]).toEqual(['2', '1']);
 });
 afterAll(() => api.close());
 
@@ -70,7 +70,9 @@ test('while it is counted anew elsewhere a known meter says no number', async ()
   const there = await api.anotherInstance();
   await misura.meter({ key: 'more', aggregation: 'COUNT', eventName: 'more' });
   for (let sent = 0; sent < 25_000; sent += 5_000) {
-    await misura.record(Array.from({ length: 5_000 }, (_, i) => ({ id: `m${sent + i}`, name: 'more', customer: 'acme' })));
+    await misura.record(
+      Array.from({ length: 5_000 }, (_, i) => ({ id: `m${sent + i}`, name: 'more', customer: 'acme' })),
+    );
   }
   expect(await misura.value('more', { customer: 'acme' })).toBe('25000');
   there.holdBuilds();
