@@ -38,6 +38,7 @@ import './invoices/mutations.ts';
 import './invoices/events.ts';
 import './invoices/event-lines.ts';
 import './invoices/exports.ts';
+import './invoices/revenue.ts';
 import './invoices/live.ts';
 import './credits/grant.ts';
 import './credits/hold.ts';

@@ -24,6 +24,7 @@ const operations: Record<string, Operation> = {
   'Query.product': { args: '(key: "basic")', needs: 'READ' },
   'Query.products': { args: '', needs: 'READ' },
   'Query.subscription': { args: '(id: "none")', needs: 'READ', token: true },
+  'Query.subscriptions': { args: '', needs: 'READ' },
   'Query.invoice': { args: '(id: "none")', needs: 'READ', token: true },
   'Query.invoices': { args: '', needs: 'READ' },
   'Query.simulatePricing': {
