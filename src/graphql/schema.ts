@@ -49,6 +49,7 @@ import './credits/event-entries.ts';
 import './credits/grant-mutations.ts';
 import './credits/hold-mutations.ts';
 import './credits/live.ts';
+import './attention/queries.ts';
 import './workspace/mutations.ts';
 import './simulations/queries.ts';
 import { builder } from './builder.ts';
