@@ -19,6 +19,7 @@ import './events/queries.ts';
 import './events/mutations.ts';
 import './events/live.ts';
 import './events/outcomes.ts';
+import './events/names.ts';
 import './usage/type.ts';
 import './usage/fields.ts';
 import './usage/live.ts';

@@ -18,6 +18,8 @@ const operations: Record<string, Operation> = {
   'Query.previewMeter': { args: '(input: { eventName: "call", aggregation: COUNT })', needs: 'READ' },
   'Query.event': { args: '(customer: "acme", eventId: "1")', needs: 'READ', token: true },
   'Query.events': { args: '', needs: 'READ' },
+  'Query.eventNames': { args: '', needs: 'READ' },
+  'Query.attention': { args: '', needs: 'READ' },
   'Query.apiKeys': { args: '', needs: 'READ' },
   'Query.creditType': { args: '(key: "ai")', needs: 'READ' },
   'Query.creditTypes': { args: '', needs: 'READ' },
