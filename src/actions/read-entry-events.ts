@@ -1,5 +1,6 @@
 import type { Draw } from '../core/credits/usage-draw.ts';
 import { compileMeter } from '../core/meters/measure.ts';
+import type { MeterDefinition } from '../core/meters/meter.ts';
 import type { Database } from '../store/database.ts';
 import { type EventMark, type EventPage, listMarkedEvents } from '../store/event-lists.ts';
 import type { EventRow } from '../store/events.ts';
@@ -23,13 +24,20 @@ export async function readEntryEvents(
   if (mark === null) return [];
   const meter = (await readAllMeters(database.pool, workspaceId)).find(({ id }) => id === draw.meterId);
   if (meter === undefined) throw new Error(`There is no meter ${draw.meterId}.`);
-  const measure = compileMeter(meter);
-  const counts = (event: EventRow) => pays(draw, event) && typeof measure(event) !== 'string';
   const filter = { workspaceId, name: meter.eventName, ...draw.period };
-  return await filterEvents((at) => listMarkedEvents(database, mark, filter, at), counts, page);
+  return await filterEvents((at) => listMarkedEvents(database, mark, filter, at), paidBy(draw, meter), page);
 }
 
-function markOf({ cause, customerId, recordedAt: at }: LedgerRow): EventMark | null {
+/** Whether a draw pays for an event's usage of its meter. */
+export function paidBy(draw: Draw, meter: MeterDefinition): (event: EventRow) => boolean {
+  const measure = compileMeter(meter);
+  const { from, to } = draw.period;
+  return (event) =>
+    from <= event.occurredAt && event.occurredAt < to && pays(draw, event) && typeof measure(event) !== 'string';
+}
+
+/** Which events an entry was written together with; null where it was with none. */
+export function markOf({ cause, customerId, recordedAt: at }: LedgerRow): EventMark | null {
   if (cause === 'EVENTS') return { customerId, by: 'recorded_at', at };
   return cause === 'VOIDED_EVENTS' ? { customerId, by: 'voided_at', at } : null;
 }

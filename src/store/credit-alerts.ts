@@ -70,6 +70,33 @@ export async function listAlerts(on: Queryable, customerId: string, page: Page):
   return page.backwards ? found.reverse() : found;
 }
 
+/**
+ * Of each account that is below a mark the latest alert of such a mark, of all customers the newest first. Marks of
+ * products that a customer no longer has are gone, and so are their alerts from here.
+ */
+export async function listLowAlerts(on: Queryable, workspaceId: string, limit: number): Promise<AlertRow[]> {
+  const { rows } = await on.query<Columns>({
+    name: 'list_low_credit_alerts',
+    // The accounts know which marks are crossed, so no alert of the past is read that has been left since.
+    text: `
+      SELECT low.* FROM credit_account a
+      CROSS JOIN LATERAL (
+        SELECT l.* FROM credit_alert l
+        WHERE l.customer_id = a.customer_id AND l.credit_type_id = a.credit_type_id AND EXISTS (
+          SELECT FROM jsonb_to_recordset(a.low_marks)
+            AS mark (crossed boolean, "subscriptionId" uuid, kind text, value numeric, below numeric)
+          WHERE mark.crossed AND mark."subscriptionId" = l.subscription_id AND mark.kind = l.kind
+            AND mark.value = l.value AND mark.below = l.below
+        )
+        ORDER BY l.id DESC LIMIT 1
+      ) low
+      WHERE a.workspace_id = $1 AND a.low_marks @> '[{"crossed": true}]'
+      ORDER BY low.id DESC LIMIT $2`,
+    values: [workspaceId, limit],
+  });
+  return rows.map(fromRow);
+}
+
 function fromRow(row: Columns): AlertRow {
   return {
     customerId: row.customer_id,

@@ -19,7 +19,8 @@ export type LedgerRow = Omit<Entry, 'cause'> & {
   readonly recordedAt: Instant;
 };
 
-type Columns = {
+/** A row of the table `credit_ledger_entry` as the driver gives it. */
+export type LedgerColumns = {
   customer_id: string;
   credit_type_id: string;
   version: string;
@@ -100,7 +101,7 @@ export type VersionPage = {
 
 /** The entries that count from within `[from, to)`, in their order; of several pages the first or, backwards, the last. */
 export async function listEntries(on: Queryable, filter: LedgerFilter, page: VersionPage): Promise<LedgerRow[]> {
-  const { rows } = await on.query<Columns>({
+  const { rows } = await on.query<LedgerColumns>({
     text: `
       SELECT * FROM credit_ledger_entry
       WHERE customer_id = $1 AND credit_type_id = $2 AND ($3::text[] IS NULL OR kind = ANY ($3))
@@ -118,7 +119,7 @@ export async function listEntries(on: Queryable, filter: LedgerFilter, page: Ver
       page.limit,
     ],
   });
-  const found = rows.map(fromRow);
+  const found = rows.map(entryOfRow);
   return page.backwards ? found.reverse() : found;
 }
 
@@ -168,7 +169,7 @@ export async function readStatement(
   };
 }
 
-function fromRow(row: Columns): LedgerRow {
+export function entryOfRow(row: LedgerColumns): LedgerRow {
   return {
     customerId: row.customer_id,
     creditTypeId: row.credit_type_id,

@@ -1,4 +1,5 @@
 import type { Seats } from '../core/pricing/charge.ts';
+import { canName } from '../core/text.ts';
 import { formatInstant, type Instant } from '../core/time/instant.ts';
 import { instantOf, instantText } from './columns.ts';
 import type { Page } from './meters.ts';
@@ -93,6 +94,47 @@ export async function listCustomersSubscriptions(
   for (const row of rows) lists.get(row.customer_id)?.push(subscriptionOfRow(row));
   return customerIds.map((id) => lists.get(id) ?? []);
 }
+
+export type SubscriptionStatus = 'SCHEDULED' | 'ACTIVE' | 'ENDED';
+
+export type SubscriptionListFilter = {
+  readonly workspaceId: string;
+  readonly status: SubscriptionStatus | null;
+  /** The key of the product that it is to now. */
+  readonly product: string | null;
+};
+
+/** Subscriptions of all customers, in the order they were made. */
+export async function listSubscriptions(
+  on: Queryable,
+  filter: SubscriptionListFilter,
+  page: Page,
+): Promise<SubscriptionRow[]> {
+  if (filter.product !== null && !canName(filter.product)) return [];
+  const { rows } = await on.query<SubscriptionColumns>({
+    text: `
+      SELECT s.* FROM subscription s
+      WHERE s.workspace_id = $1 AND ($2::uuid IS NULL OR s.id > $2) AND ($3::uuid IS NULL OR s.id < $3)
+        AND ($5::text IS NULL OR ${statusColumn} = $5)
+        AND ($6::text IS NULL OR s.version_id IN (
+          SELECT v.id FROM product_version v JOIN product p ON p.id = v.product_id WHERE p.workspace_id = $1 AND p.key = $6
+        ))
+      ORDER BY s.id ${page.backwards ? 'DESC' : 'ASC'} LIMIT $4`,
+    values: [filter.workspaceId, page.after, page.before, page.limit, filter.status, filter.product],
+  });
+  const found = rows.map(subscriptionOfRow);
+  return page.backwards ? found.reverse() : found;
+}
+
+/** Where a subscription is in its life. */
+export function statusOf({ dueAt, periodIndex }: Pick<SubscriptionRow, 'dueAt' | 'periodIndex'>): SubscriptionStatus {
+  if (dueAt === null) return 'ENDED';
+  return periodIndex < 0 ? 'SCHEDULED' : 'ACTIVE';
+}
+
+/** The same of a row. */
+const statusColumn = `
+  CASE WHEN s.due_at IS NULL THEN 'ENDED' WHEN s.period_index < 0 THEN 'SCHEDULED' ELSE 'ACTIVE' END`;
 
 export async function insertSubscription(on: Queryable, row: SubscriptionRow): Promise<void> {
   await on.query({

@@ -89,6 +89,10 @@ export const questions: Record<string, (names: Names) => string | string[]> = {
   'Query.products(after:)': (n) => `{ products(after: "${n.productCursor}") { nodes { key } } }`,
   'Query.products(before:)': (n) => `{ products(last: 9, before: "${n.productCursor}") { nodes { key } } }`,
   'Query.subscription(id:)': (n) => [n.subscriptionId, n.productId].map((id) => `{ subscription(id: "${id}") { id } }`),
+  'Query.subscriptions(product:)': (n) => `{ subscriptions(product: "${n.productKey}") { nodes { id } } }`,
+  'Query.subscriptions(after:)': (n) => `{ subscriptions(after: "${n.subscriptionCursor}") { nodes { id } } }`,
+  'Query.subscriptions(before:)': (n) =>
+    `{ subscriptions(last: 9, before: "${n.subscriptionCursor}") { nodes { id } } }`,
   'Query.invoice(id:)': (n) => [n.invoiceId, n.productId].map((id) => `{ invoice(id: "${id}") { id } }`),
   'Query.invoices(after:)': (n) => `{ invoices(after: "${n.invoiceCursor}") { nodes { id } } }`,
   'Query.invoices(before:)': (n) => `{ invoices(last: 9, before: "${n.invoiceCursor}") { nodes { id } } }`,

@@ -2,6 +2,8 @@ import type { LowMark } from '../../core/credits/watch.ts';
 import { formatId } from '../../core/id.ts';
 import type { AlertRow } from '../../store/credit-alerts.ts';
 import { builder } from '../builder.ts';
+import { customerById } from '../customers/loaders.ts';
+import { Customer } from '../customers/type.ts';
 import { CustomerSubscription } from '../subscriptions/type.ts';
 import { CreditType } from './type.ts';
 
@@ -21,6 +23,11 @@ export const CreditAlert = builder.objectRef<AlertRow>('CreditAlert').implement(
       type: 'ID',
       description: 'Tells it from all others, `cal_…`. Opaque: do not take it apart.',
       resolve: ({ id }) => formatId('cal', id),
+    }),
+    customer: t.field({
+      type: Customer,
+      description: 'Whose credits they are.',
+      resolve: ({ customerId }, _args, context) => customerById(context, customerId),
     }),
     creditType: t.field({
       type: CreditType,

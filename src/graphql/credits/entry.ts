@@ -8,6 +8,7 @@ import { CustomerSubscription } from '../subscriptions/type.ts';
 import { CreditGrant } from './grant.ts';
 import { CreditHold } from './hold.ts';
 import { drawOf } from './loaders.ts';
+import { CreditType } from './type.ts';
 
 export const EntryKindRef = builder.enumType('CreditEntryKind', {
   description: 'How credits moved.',
@@ -48,6 +49,11 @@ export const CreditLedgerEntry = builder.objectRef<LedgerRow>('CreditLedgerEntry
       type: 'ID',
       description: 'Tells it from all others, `cle_…`. Opaque: do not take it apart.',
       resolve: ({ customerId, creditTypeId, version }) => formatEntryId(customerId, creditTypeId, version),
+    }),
+    creditType: t.field({
+      type: CreditType,
+      description: 'What they are counted in.',
+      resolve: ({ creditTypeId }) => creditTypeId,
     }),
     kind: t.field({ type: EntryKindRef, description: 'How they moved.', resolve: ({ kind }) => kind }),
     amount: t.expose('amount', { type: 'Decimal', description: 'How many came, or below zero how many went.' }),

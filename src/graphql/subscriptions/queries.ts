@@ -1,13 +1,20 @@
 import { parseId } from '../../core/id.ts';
+import { listSubscriptions } from '../../store/subscriptions.ts';
 import { builder } from '../builder.ts';
 import { byId, connectionOf, pageComplexity } from '../connections.ts';
 import { Customer } from '../customers/type.ts';
-import { readOwn } from '../required-scopes.ts';
+import { sightOf } from '../principal.ts';
+import { read, readOwn } from '../required-scopes.ts';
 import { subscriptionPage } from './loaders.ts';
-import { CustomerSubscription } from './type.ts';
+import { CustomerSubscription, SubscriptionStatusRef } from './type.ts';
 
-builder.queryField('subscription', (t) =>
-  t.field({
+const SubscriptionConnection = builder.connectionObject(
+  { type: CustomerSubscription, name: 'CustomerSubscriptionConnection', description: 'A page of subscriptions.' },
+  { name: 'CustomerSubscriptionEdge', description: 'A subscription and its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  subscription: t.field({
     type: CustomerSubscription,
     nullable: true,
     description:
@@ -16,7 +23,28 @@ builder.queryField('subscription', (t) =>
     args: { id: t.arg.id({ required: true, description: 'The global id.' }) },
     resolve: (_root, { id }) => parseId('sub', id),
   }),
-);
+
+  subscriptions: t.connection(
+    {
+      type: CustomerSubscription,
+      description: 'Subscriptions of all customers, in the order made.',
+      authScopes: read,
+      complexity: pageComplexity,
+      args: {
+        status: t.arg({ type: SubscriptionStatusRef, description: 'Only those.' }),
+        product: t.arg.string({
+          description: 'Only those to the product with this key, as they are now. To an unknown one there are none.',
+        }),
+      },
+      resolve: (_root, args, { deps, principal }) => {
+        const { workspaceId } = sightOf(principal);
+        const filter = { workspaceId, status: args.status ?? null, product: args.product ?? null };
+        return connectionOf(args, byId, (page) => listSubscriptions(deps.database.pool, filter, page));
+      },
+    },
+    SubscriptionConnection,
+  ),
+}));
 
 builder.prismaObjectField(Customer, 'subscriptions', (t) =>
   t.connection(
@@ -28,7 +56,6 @@ builder.prismaObjectField(Customer, 'subscriptions', (t) =>
       resolve: (customer, args, context) =>
         connectionOf(args, byId, (page) => subscriptionPage(context, customer.id, page)),
     },
-    { name: 'CustomerSubscriptionConnection', description: 'A page of subscriptions.' },
-    { name: 'CustomerSubscriptionEdge', description: 'A subscription and its place in the list.' },
+    SubscriptionConnection,
   ),
 );

@@ -1,5 +1,10 @@
 import { SubscriptionEnded } from '../../core/errors.ts';
-import { findSubscriptions, type SubscriptionRow } from '../../store/subscriptions.ts';
+import {
+  findSubscriptions,
+  type SubscriptionRow,
+  type SubscriptionStatus,
+  statusOf,
+} from '../../store/subscriptions.ts';
 import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
@@ -19,13 +24,13 @@ const BillingPeriod = builder.objectRef<Period>('BillingPeriod').implement({
   }),
 });
 
-const Status = builder.enumType('SubscriptionStatus', {
+export const SubscriptionStatusRef = builder.enumType('SubscriptionStatus', {
   description: 'Where a subscription is in its life.',
   values: {
     SCHEDULED: { description: 'It has not begun.' },
     ACTIVE: { description: 'It has a period at hand.' },
     ENDED: { description: 'Its last period is over, or it was cancelled before its first.' },
-  },
+  } satisfies Record<SubscriptionStatus, { description: string }>,
 });
 
 const PendingChange = builder.objectRef<SubscriptionRow>('PendingChange').implement({
@@ -88,9 +93,9 @@ export const CustomerSubscription = builder.loadableNode(builder.objectRef<Subsc
       resolve: ({ timeZone }) => timeZone,
     }),
     status: t.field({
-      type: Status,
+      type: SubscriptionStatusRef,
       description: 'Where it is in its life.',
-      resolve: ({ dueAt, periodIndex }) => (dueAt === null ? 'ENDED' : periodIndex < 0 ? 'SCHEDULED' : 'ACTIVE'),
+      resolve: statusOf,
     }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When it starts: the anchor of all its periods.' }),
     endsAt: t.field({
