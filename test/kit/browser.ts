@@ -4,7 +4,7 @@ import { urlOf } from './database.ts';
 import type { OtherUrl } from './other-servers.ts';
 
 /** A page and what was wrong with it so far: what it said as an error, and whom else it asked. */
-export type TestPage = { readonly page: Page; readonly complaints: readonly string[] };
+export type TestPage = { readonly page: Page; readonly complaints: string[] };
 
 // It may have to be installed first.
 const startTimeoutMs = 300_000;
