@@ -23,7 +23,7 @@ export async function listInvoices(on: Queryable, filter: InvoiceListFilter, pag
       SELECT i.* FROM invoice i
       WHERE i.workspace_id = $1 AND ($5::uuid IS NULL OR i.customer_id = $5)
         AND ($6::uuid IS NULL OR i.subscription_id = $6) AND ($7::text IS NULL OR i.status = $7)
-        AND ${conditions(page)}`,
+        AND ${conditions(page, '($5::uuid IS NULL OR c.customer_id = $5)')}`,
     values: [...values(filter.workspaceId, page), filter.customerId, filter.subscriptionId, filter.status],
   });
   const found = rows.map(invoiceOfRow);
@@ -45,7 +45,7 @@ export async function listInvoicesOfEach(
         SELECT i.* FROM invoice i
         WHERE i.workspace_id = $1 AND i.customer_id = owner.customer_id
           AND (owner.subscription_id IS NULL OR i.subscription_id = owner.subscription_id)
-          AND ${conditions(page)}
+          AND ${conditions(page, 'c.customer_id = owner.customer_id')}
       ) page
       ORDER BY page.created_at DESC, page.id DESC`,
     values: [
@@ -63,10 +63,11 @@ function values(workspaceId: string, page: Page): unknown[] {
   return [workspaceId, page.after, page.before, page.limit];
 }
 
-function conditions({ backwards }: Page): string {
+/** `isInSight` keeps a cursor of another customer's invoice from telling that there is one. */
+function conditions({ backwards }: Page, isInSight: string): string {
   const direction = backwards ? 'ASC' : 'DESC';
   const placeOf = (cursor: string) =>
-    `(SELECT c.created_at, c.id FROM invoice c WHERE c.workspace_id = $1 AND c.id = ${cursor})`;
+    `(SELECT c.created_at, c.id FROM invoice c WHERE c.workspace_id = $1 AND c.id = ${cursor} AND ${isInSight})`;
   return `($2::uuid IS NULL OR (i.created_at, i.id) < ${placeOf('$2')})
           AND ($3::uuid IS NULL OR (i.created_at, i.id) > ${placeOf('$3')})
         ORDER BY i.created_at ${direction}, i.id ${direction} LIMIT $4`;

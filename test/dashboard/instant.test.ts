@@ -15,6 +15,8 @@ test('an instant is said on the clocks of a zone, as finely as asked', () => {
 test('a span of whole days names its last day, not the one after', () => {
   expect(spanText('2023-10-31T23:00:00Z', '2023-11-30T23:00:00Z', 'Europe/Rome')).toBe('1 – 30 Nov 2023');
   expect(spanText('2023-11-16T18:00:00Z', '2023-11-16T19:15:00Z', 'UTC')).toBe('16 Nov 2023, 18:00 – 19:15');
+  expect(spanText('2023-11-16T18:00:00Z', '2023-12-16T18:00:00Z', 'UTC', 'days')).toBe('16 Nov – 16 Dec 2023');
+  expect(spanText('2023-11-16T18:00:00Z', '2023-12-17T00:00:00Z', 'UTC', 'days')).toBe('16 Nov – 16 Dec 2023');
   expect(spanText('2023-11-16T18:00:00Z', null, 'UTC')).toBe('since 16 Nov 2023, 18:00');
   expect(spanText('2023-11-16T00:00:00Z', null, 'UTC')).toBe('since 16 Nov 2023');
   expect(spanText(null, null, 'UTC')).toBe('all time');

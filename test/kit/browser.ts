@@ -3,7 +3,7 @@ import { beforeAll, onTestFinished } from 'vitest';
 import { otherTimeoutMs, otherUrl } from './other-url.ts';
 
 /** A page and what was wrong with it so far: what it said as an error, and whom else it asked. */
-export type TestPage = { readonly page: Page; readonly complaints: readonly string[] };
+export type TestPage = { readonly page: Page; readonly complaints: string[] };
 
 /** The first file of a worker connects, and the others share the connection. */
 let connecting: Promise<Browser> | null = null;

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { defaultLimits } from '../../src/server/limits.ts';
+import { defaultLimits, type Limits } from '../../src/server/limits.ts';
 import { type RunningServer, startServer } from '../../src/server/start.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -14,7 +14,7 @@ export type TestServer = {
 };
 
 /** A server as `npm start` runs it, listening at a free port, on a database of its own. `url` has no path. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(limits: Limits = defaultLimits): Promise<TestServer> {
   const { url: databaseUrl, database, drop } = await createTestDatabase();
   const adminKey = 'msr_test_key_of_the_test_server';
   const listen = (port: number) =>
@@ -30,7 +30,7 @@ export async function startTestServer(): Promise<TestServer> {
         poolMax: 20,
         pooler: database.pooler,
         redisUrl: null,
-        limits: defaultLimits,
+        limits,
         metricsToken: null,
         tracesEndpoint: null,
       },

@@ -6,11 +6,11 @@ import { ClockContext } from '../data/clock.ts';
 import { useConnection } from '../data/connection.ts';
 import { signOut } from '../data/session.ts';
 import { Failure, Loading } from '../design/notice.tsx';
+import { Screen } from '../design/screen.tsx';
 import { Toasts } from '../design/toast.tsx';
 import { WorkspaceDocument } from '../generated/documents.ts';
 import { fetchPages, Pages } from './pages.tsx';
 import { Shell } from './shell.tsx';
-import style from './sign-in.module.css';
 import { SignIn } from './sign-in.tsx';
 
 export function App() {
@@ -63,9 +63,9 @@ function SignedIn({ onSignOut }: { readonly onSignOut: () => void }) {
   if (workspace === undefined) {
     if (answer.error === null || isSignedOut(answer.error)) return <Loading label="Connecting" />;
     return (
-      <main className={style.screen}>
+      <Screen>
         <Failure error={answer.error} retry={answer.refetch} />
-      </main>
+      </Screen>
     );
   }
   return (

@@ -23,6 +23,7 @@ const pages = [
   page('/products/:key/~edit', () => import('../pages/products/edit-product.tsx')),
   page('/invoices', () => import('../pages/invoices/invoices.tsx')),
   page('/invoices/:id', () => import('../pages/invoices/invoice.tsx')),
+  page('/invoices/~upcoming/:subscription', () => import('../pages/invoices/upcoming-invoice.tsx')),
   page('/keys', () => import('../pages/keys/keys.tsx')),
   page('/settings', () => import('../pages/settings/settings.tsx')),
 ];

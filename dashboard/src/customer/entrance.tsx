@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '../design/button.tsx';
-import style from './customer-view.module.css';
+import { TextField } from '../design/field.tsx';
+import { EntranceCard } from '../design/screen.tsx';
 
 type EntranceProps = { readonly problem: string | null; readonly onText: (text: string) => void };
 
@@ -12,19 +13,20 @@ export function Entrance({ problem, onText }: EntranceProps) {
     if (text.trim() !== '') onText(text);
   }
   return (
-    <main className={style.entrance}>
+    <>
       <title>Usage</title>
-      <form className={style.card} onSubmit={send}>
-        <h1>Your usage</h1>
-        {problem === null ? <p>Open the link that you were sent, or paste it here.</p> : <p role="alert">{problem}</p>}
-        <label className={style.field}>
-          Link or token
-          <input value={text} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} />
-        </label>
+      <EntranceCard
+        title="Your usage"
+        lead={
+          problem === null ? <p>Open the link that you were sent, or paste it here.</p> : <p role="alert">{problem}</p>
+        }
+        onSubmit={send}
+      >
+        <TextField name="token" label="Link or token" code value={text} onValue={setText} />
         <Button type="submit" look="main">
           Show my usage
         </Button>
-      </form>
-    </main>
+      </EntranceCard>
+    </>
   );
 }

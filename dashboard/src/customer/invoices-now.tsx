@@ -37,11 +37,16 @@ export default function InvoicesNow({ externalId }: { readonly externalId: strin
                 <InvoiceTable
                   rows={customer.invoices.nodes}
                   isStale={pages.isPlaceholderData}
-                  nameOf={(invoice) => (
-                    <Button small onClick={() => setShown({ id: invoice.id, title: invoiceTitle(invoice) })}>
-                      {invoiceTitle(invoice)}
-                    </Button>
-                  )}
+                  first={[
+                    {
+                      title: 'Invoice',
+                      cell: (invoice) => (
+                        <Button small onClick={() => setShown({ id: invoice.id, title: invoiceTitle(invoice) })}>
+                          {invoiceTitle(invoice)}
+                        </Button>
+                      ),
+                    },
+                  ]}
                 />
                 <Pager pages={pages} info={customer.invoices.pageInfo} />
               </>

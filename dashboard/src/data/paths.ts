@@ -19,6 +19,7 @@ export const paths = {
   editProduct: (key: string) => `/products/${pathPart(key)}/~edit`,
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${pathPart(id)}`,
+  upcoming: (subscriptionId: string) => `/invoices/~upcoming/${pathPart(subscriptionId)}`,
   keys: '/keys',
   settings: '/settings',
 } as const;

@@ -7,11 +7,10 @@ import { useLive } from './live.ts';
 const atMostEveryMs = 500;
 
 /**
- * What the subscriptions of a customer come to in their periods at hand, read again whenever an invoice of theirs changes: one
- * feed for all their charges, since a browser has few connections. `isLive` is false where another part of the page has it.
+ * Calls `onChange` when an invoice of the customer has changed. One feed for all their charges, since a browser has few
+ * connections.
  */
-export function useUpcoming(externalId: string, { isLive = true }: { readonly isLive?: boolean } = {}) {
-  const answer = useAsk(CustomerUpcomingDocument, { externalId }, { everyMs: 30_000 });
+export function useInvoiceFeed(customer: string | null, onChange: () => void): void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(
     () => () => {
@@ -19,12 +18,21 @@ export function useUpcoming(externalId: string, { isLive = true }: { readonly is
     },
     [],
   );
-  const read = () => {
+  const later = () => {
     timer.current ??= setTimeout(() => {
       timer.current = null;
-      void answer.refetch();
+      onChange();
     }, atMostEveryMs);
   };
-  useLive(InvoiceFeedDocument, { customer: externalId }, read, { when: isLive });
+  useLive(InvoiceFeedDocument, { customer: customer ?? '' }, later, { when: customer !== null });
+}
+
+/**
+ * What the subscriptions of a customer come to in their periods at hand, read again whenever an invoice of theirs changes.
+ * `isLive` is false where another part of the page has the feed.
+ */
+export function useUpcoming(externalId: string, { isLive = true }: { readonly isLive?: boolean } = {}) {
+  const answer = useAsk(CustomerUpcomingDocument, { externalId }, { everyMs: 30_000 });
+  useInvoiceFeed(isLive ? externalId : null, () => void answer.refetch());
   return answer;
 }

@@ -6,8 +6,8 @@ import style from './json-view.module.css';
 export function JsonView({ value, label }: { readonly value: JsonValue; readonly label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
-    // biome-ignore lint/a11y/useSemanticElements: a section would not keep the text as it is laid out.
-    <pre className={style.json} role="region" aria-label={label} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would not keep the text as it is laid out.
+    <pre className={style.json} role="group" aria-label={label} tabIndex={0}>
       {jsonTokens(value).map(({ kind, text }, place) =>
         kind === 'mark' ? (
           text

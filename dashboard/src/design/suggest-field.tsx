@@ -1,6 +1,6 @@
 import { Autocomplete as Base } from '@base-ui/react/autocomplete';
 import { Field } from '@base-ui/react/field';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import style from './combobox.module.css';
 import fieldStyle from './field.module.css';
 
@@ -38,12 +38,19 @@ export function SuggestField({
   isSifted = false,
   className = '',
 }: SuggestFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const isShown = isOpen && suggestions.length > 0;
   return (
     <Field.Root name={name} className={`${fieldStyle.field} ${className}`}>
       <Field.Label className={isLabelHidden ? 'visually-hidden' : fieldStyle.label}>
         {label} {optional && <span className={fieldStyle.optional}>optional</span>}
       </Field.Label>
       <Base.Root
+        // Not in a popup of the library's: around that it hides the page from screen readers, and leaves it to Tab.
+        inline
+        open={isOpen}
+        onOpenChange={setOpen}
         items={suggestions}
         value={value}
         onValueChange={onValue}
@@ -52,26 +59,42 @@ export function SuggestField({
         {...(isSifted ? { filter: null } : {})}
       >
         <Base.Input
+          ref={input}
           className={`${fieldStyle.control} ${code ? fieldStyle.code : ''}`}
           placeholder={placeholder}
           spellCheck={false}
+          aria-expanded={isShown}
+          onBlur={() => setOpen(false)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || !isShown) return;
+            // The list alone, and not the dialog around it.
+            event.stopPropagation();
+            event.preventBaseUIHandler();
+            setOpen(false);
+          }}
         />
-        <Base.Portal>
-          <Base.Positioner className={style.positioner} sideOffset={4}>
-            {suggestions.length > 0 && (
-              <Base.Popup className={style.popup}>
-                <Base.List>
-                  {(item: Suggestion) => (
-                    <Base.Item key={item.value} value={item} className={style.item}>
-                      <span>{item.value}</span>
-                      {item.note && <span className={style.note}>{item.note}</span>}
-                    </Base.Item>
-                  )}
-                </Base.List>
-              </Base.Popup>
-            )}
-          </Base.Positioner>
-        </Base.Portal>
+        {isShown && (
+          <Base.Portal>
+            <Base.Positioner anchor={input} className={style.positioner} sideOffset={4}>
+              <Base.List className={style.popup} onMouseDown={(event) => event.preventDefault()}>
+                {(item: Suggestion) => (
+                  <Base.Item
+                    key={item.value}
+                    value={item}
+                    className={style.item}
+                    onClick={() => {
+                      onValue(item.value);
+                      setOpen(false);
+                    }}
+                  >
+                    <span>{item.value}</span>
+                    {item.note && <span className={style.note}>{item.note}</span>}
+                  </Base.Item>
+                )}
+              </Base.List>
+            </Base.Positioner>
+          </Base.Portal>
+        )}
       </Base.Root>
       <Field.Error className={fieldStyle.error} />
       {hint && <Field.Description className={fieldStyle.hint}>{hint}</Field.Description>}

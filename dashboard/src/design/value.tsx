@@ -54,7 +54,11 @@ export function Ago({ at }: { readonly at: string }) {
 
 /** A name that code uses, as code is written. */
 export function Id({ children }: { readonly children: string }) {
-  return <span className={style.id}>{children}</span>;
+  return (
+    <span className={style.id} title={children}>
+      {children}
+    </span>
+  );
 }
 
 export function None() {

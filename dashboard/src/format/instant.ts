@@ -15,11 +15,19 @@ export function timeText(instant: string, zone: string): string {
   return `${formatFor(zone, 'time').format(date)}.${microDigits(instant).slice(0, 3)}`;
 }
 
-/** A half-open span, said as short as it can be without a doubt: `1 – 30 Nov 2023`, `16 Nov 2023, 18:00 – 19:00`. */
-export function spanText(from: string | null, to: string | null, zone: string): string {
+/**
+ * A half-open span, said as short as it can be without a doubt: `1 – 30 Nov 2023`, `16 Nov 2023, 18:00 – 19:00`. `days`:
+ * only the days it has a part of.
+ */
+export function spanText(
+  from: string | null,
+  to: string | null,
+  zone: string,
+  fineness: 'exact' | 'days' = 'exact',
+): string {
   if (from === null) return to === null ? 'all time' : `until ${edgeText(to, zone)}`;
   if (to === null) return `since ${edgeText(from, zone)}`;
-  const whole = isMidnight(from, zone) && isMidnight(to, zone);
+  const whole = fineness === 'days' || (isMidnight(from, zone) && isMidnight(to, zone));
   // The last day that is in it: the end itself is not.
   const last = whole ? new Date(Date.parse(to) - 1) : new Date(to);
   const range = formatFor(zone, whole ? 'day' : 'minute').formatRange(new Date(from), last);

@@ -1,11 +1,10 @@
-import { useState } from 'react';
+import { paths } from '../../data/paths.ts';
 import { useUpcoming } from '../../data/upcoming.ts';
 import { Answer } from '../../design/answer.tsx';
-import { Button } from '../../design/button.tsx';
+import { ButtonLink } from '../../design/button.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { Cash } from '../../design/value.tsx';
 import type { CustomerUpcomingQuery } from '../../generated/types.ts';
-import { InvoiceLines } from '../../parts/invoice-lines.tsx';
 import { Span } from '../../parts/span.tsx';
 import { UsageAllowance } from '../../parts/usage-allowance.tsx';
 import style from './customer.module.css';
@@ -26,34 +25,25 @@ export function Upcoming({ externalId }: { readonly externalId: string }) {
   );
 }
 
-/** Its invoice is not kept before its period is over, so its lines are here. */
-function UpcomingOf({ subscription: { product, upcomingInvoice } }: { readonly subscription: Subscription }) {
-  const [isOpen, setOpen] = useState(false);
+function UpcomingOf({ subscription: { id, product, upcomingInvoice } }: { readonly subscription: Subscription }) {
   if (upcomingInvoice === null) return null;
   const { periodStart, periodEnd, lines, total } = upcomingInvoice;
   return (
-    <>
-      <Panel
-        title={product.name}
-        note={<Span from={periodStart} to={periodEnd} />}
-        tools={
-          <>
-            <span className={style.note}>
-              <Cash money={total} /> so far
-            </span>
-            <Button small aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              Upcoming invoice
-            </Button>
-          </>
-        }
-      >
-        <UsageAllowance lines={lines} />
-      </Panel>
-      {isOpen && (
-        <Panel title={`Upcoming invoice of ${product.name}`} note="as if the period ended now" flush>
-          <InvoiceLines lines={lines} total={total} />
-        </Panel>
-      )}
-    </>
+    <Panel
+      title={product.name}
+      note={<Span from={periodStart} to={periodEnd} />}
+      tools={
+        <>
+          <span className={style.note}>
+            <Cash money={total} /> so far
+          </span>
+          <ButtonLink small to={paths.upcoming(id)}>
+            Upcoming invoice
+          </ButtonLink>
+        </>
+      }
+    >
+      <UsageAllowance lines={lines} />
+    </Panel>
   );
 }

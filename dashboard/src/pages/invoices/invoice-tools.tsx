@@ -9,10 +9,10 @@ import { TextArea } from '../../design/field.tsx';
 import { say } from '../../design/toast.tsx';
 import { invoiceTitle } from '../../format/invoice.ts';
 import { InvoiceTableDocument, TakeBackInvoiceDocument } from '../../generated/documents.ts';
+import type { InvoiceFieldsFragment } from '../../generated/types.ts';
 import { InvoiceSheet } from '../../parts/invoice-sheet.tsx';
-import type { InvoiceFacts } from './invoice.tsx';
 
-export function InvoiceTools({ invoice }: { readonly invoice: InvoiceFacts }) {
+export function InvoiceTools({ invoice }: { readonly invoice: InvoiceFieldsFragment }) {
   const [dialog, setDialog] = useState<'print' | 'void' | null>(null);
   const misura = useMisura();
   const title = invoiceTitle(invoice);
@@ -36,7 +36,11 @@ export function InvoiceTools({ invoice }: { readonly invoice: InvoiceFacts }) {
   );
 }
 
-type VoidInvoiceProps = { readonly invoice: InvoiceFacts; readonly title: string; readonly onClose: () => void };
+type VoidInvoiceProps = {
+  readonly invoice: InvoiceFieldsFragment;
+  readonly title: string;
+  readonly onClose: () => void;
+};
 
 function VoidInvoice({ invoice, title, onClose }: VoidInvoiceProps) {
   const takeBack = useSend(TakeBackInvoiceDocument);

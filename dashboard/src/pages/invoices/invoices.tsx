@@ -7,13 +7,11 @@ import { PageLink } from '../../design/link.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { type Column, Pager, Table } from '../../design/table.tsx';
-import { Cash, Instant } from '../../design/value.tsx';
+import { type Column, Pager } from '../../design/table.tsx';
 import { invoiceStatuses, invoiceStatusLabels, invoiceTitle } from '../../format/invoice.ts';
 import { InvoiceListDocument } from '../../generated/documents.ts';
 import type { InvoiceListQuery } from '../../generated/types.ts';
-import { InvoiceStatus } from '../../parts/invoice-status.tsx';
-import { Span } from '../../parts/span.tsx';
+import { InvoiceTable } from '../../parts/invoice-table.tsx';
 
 type Row = InvoiceListQuery['invoices']['nodes'][number];
 
@@ -52,13 +50,7 @@ export default function Invoices() {
               </Empty>
             ) : (
               <>
-                <Table
-                  caption="Invoices"
-                  columns={columns}
-                  rows={invoices.nodes}
-                  keyOf={({ id }) => id}
-                  isStale={pages.isPlaceholderData}
-                />
+                <InvoiceTable first={columns} rows={invoices.nodes} isStale={pages.isPlaceholderData} />
                 <Pager pages={pages} info={invoices.pageInfo} />
               </>
             )
@@ -71,7 +63,6 @@ export default function Invoices() {
 
 const columns: readonly Column<Row>[] = [
   { title: 'Invoice', cell: (invoice) => <PageLink to={paths.invoice(invoice.id)}>{invoiceTitle(invoice)}</PageLink> },
-  { title: 'Status', cell: ({ status }) => <InvoiceStatus status={status} /> },
   {
     title: 'Customer',
     cell: ({ customer }) => (
@@ -79,11 +70,4 @@ const columns: readonly Column<Row>[] = [
     ),
     isWide: true,
   },
-  { title: 'Product', cell: ({ subscription }) => subscription.product.name },
-  { title: 'Period', cell: ({ periodStart, periodEnd }) => <Span from={periodStart} to={periodEnd} /> },
-  {
-    title: 'Final',
-    cell: ({ finalizedAt, finalizesAt }) => <Instant at={finalizedAt ?? finalizesAt} fineness="day" />,
-  },
-  { title: 'Total', cell: ({ total }) => <Cash money={total} />, atEnd: true },
 ];

@@ -8,14 +8,13 @@ import { Panel } from '../../design/panel.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import { Id, Instant } from '../../design/value.tsx';
 import { InvoiceEventsDocument } from '../../generated/documents.ts';
-import type { InvoiceEventsQuery } from '../../generated/types.ts';
+import type { InvoiceFieldsFragment, LineEventsFragment } from '../../generated/types.ts';
 import style from './invoice.module.css';
-import type { InvoiceFacts } from './invoice.tsx';
 
-type Row = NonNullable<InvoiceEventsQuery['invoice']>['lines'][number]['events']['nodes'][number];
+type Row = LineEventsFragment['events']['nodes'][number];
 
 type LineEventsProps = {
-  readonly invoice: InvoiceFacts;
+  readonly invoice: InvoiceFieldsFragment;
   readonly place: number;
   readonly name: string;
   /** It was opened by hand: look there. */
@@ -25,7 +24,9 @@ type LineEventsProps = {
 /** The events that a line is made of, as they count now. */
 export function LineEvents({ invoice, place, name, goThere }: LineEventsProps) {
   const { externalId } = invoice.customer;
-  const pages = usePages(InvoiceEventsDocument, { id: invoice.id }, { size: 25 });
+  const isUpcoming = invoice.status === 'UPCOMING';
+  const id = isUpcoming ? invoice.subscription.id : invoice.id;
+  const pages = usePages(InvoiceEventsDocument, { id, isUpcoming }, { size: 25 });
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (goThere) element.current?.scrollIntoView({ block: 'nearest' });
@@ -52,7 +53,7 @@ export function LineEvents({ invoice, place, name, goThere }: LineEventsProps) {
       <Panel title={`Events of ${name}`} note="the latest first" flush>
         <Answer of={pages} lines={6}>
           {(answer) => {
-            const events = answer.invoice?.lines[place]?.events;
+            const events = (answer.invoice ?? answer.subscription?.upcomingInvoice)?.lines[place]?.events;
             if (events === undefined || events.nodes.length === 0) return <Empty title="No event is in this line" />;
             return (
               <>

@@ -1,17 +1,17 @@
 import { usePages } from '../../data/pages.ts';
 import { paths } from '../../data/paths.ts';
 import { Answer } from '../../design/answer.tsx';
-import { Badge } from '../../design/badge.tsx';
 import { PageLink } from '../../design/link.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import { Cash, Instant, None } from '../../design/value.tsx';
-import { LatestInvoicesDocument, UpcomingInvoicesDocument } from '../../generated/documents.ts';
-import type { LatestInvoicesQuery, UpcomingInvoicesQuery } from '../../generated/types.ts';
+import { InvoiceListDocument, UpcomingInvoicesDocument } from '../../generated/documents.ts';
+import type { InvoiceListQuery, UpcomingInvoicesQuery } from '../../generated/types.ts';
+import { InvoiceTable } from '../../parts/invoice-table.tsx';
 
 type Upcoming = UpcomingInvoicesQuery['customers']['nodes'][number];
-type Latest = LatestInvoicesQuery['invoices']['nodes'][number];
+type Latest = InvoiceListQuery['invoices']['nodes'][number];
 
 /** What each customer would owe at this moment. */
 export function UpcomingInvoices() {
@@ -60,7 +60,7 @@ const upcomingColumns: readonly Column<Upcoming>[] = [
 
 /** What was invoiced last, the newest first. */
 export function LatestInvoices() {
-  const pages = usePages(LatestInvoicesDocument, {}, { size: 5, everyMs: 15_000 });
+  const pages = usePages(InvoiceListDocument, { status: null }, { size: 5, everyMs: 15_000 });
   return (
     <Panel title="Latest invoices" flush>
       <Answer of={pages}>
@@ -69,11 +69,11 @@ export function LatestInvoices() {
             <Empty title="No invoice yet">The first one comes when a period of a subscription begins or ends.</Empty>
           ) : (
             <>
-              <Table
+              <InvoiceTable
                 caption="Latest invoices"
-                columns={latestColumns}
+                isBrief
+                first={latestColumns}
                 rows={invoices.nodes}
-                keyOf={({ id }) => id}
                 isStale={pages.isPlaceholderData}
               />
               <Pager pages={pages} info={invoices.pageInfo} />
@@ -85,15 +85,10 @@ export function LatestInvoices() {
   );
 }
 
-const tones = { DRAFT: 'accent', FINAL: 'good', VOID: 'warn', UPCOMING: 'plain' } as const;
-const words = { DRAFT: 'Draft', FINAL: 'Final', VOID: 'Void', UPCOMING: 'Upcoming' } as const;
-
 const latestColumns: readonly Column<Latest>[] = [
   {
     title: 'Customer',
     isWide: true,
     cell: ({ id, customer }) => <PageLink to={paths.invoice(id)}>{customer.name ?? customer.externalId}</PageLink>,
   },
-  { title: 'Status', cell: ({ status }) => <Badge tone={tones[status]}>{words[status]}</Badge> },
-  { title: 'Total', atEnd: true, cell: ({ total }) => <Cash money={total} /> },
 ];

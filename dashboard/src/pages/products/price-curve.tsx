@@ -17,9 +17,10 @@ const inset = { left: 8, right: 8, top: 20, bottom: 24 };
 /** What more usage costs, as a line. The exact amounts are said beside it. */
 export function PriceCurve({ curve, currency, unit, here }: PriceCurveProps) {
   const [farX, farY] = [drawnHeight(curve.most.quantity), drawnHeight(curve.most.amount)];
+  // What costs nothing, or has no price yet, has no curve.
+  if (farY === 0) return null;
   const x = (quantity: number) => inset.left + (quantity / farX) * (width - inset.left - inset.right);
-  const y = (amount: number) =>
-    height - inset.bottom - (farY === 0 ? 0 : amount / farY) * (height - inset.top - inset.bottom);
+  const y = (amount: number) => height - inset.bottom - (amount / farY) * (height - inset.top - inset.bottom);
   const line = curve.points.map((point) => `${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`).join(' ');
   const bottom = height - inset.bottom;
   return (

@@ -54,7 +54,7 @@ export function PriceFields({ path, price, onPrice, unit, label = 'Price' }: Pri
             <TextField
               {...decimal}
               name={`${own}.size`}
-              label={`${unit}s in a block`}
+              label={`How many ${unit}s a block`}
               placeholder="1000"
               value={size}
               onValue={(next) => change({ size: next })}
