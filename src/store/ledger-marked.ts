@@ -11,7 +11,7 @@ export async function findMarkedEntries(on: Queryable, marks: readonly EventMark
   const { rows } = await on.query<LedgerColumns>({
     name: 'find_marked_entries',
     // No index knows when entries were written, which every draw would pay for. But a ledger is in that order, give or take
-    // how long a flush waits and how far the clocks of two instances are apart: so at most 1,000 of its entries, looked up
+    // how long a flush waits and how far the clocks of two instances are apart: so at most 200 of its entries, looked up
     // by version, say which part of it to read. In a ledger of 1,000,000 that takes 5 ms, and reading all of it 300.
     text: `
       SELECT entry.* FROM (
@@ -23,7 +23,7 @@ export async function findMarkedEntries(on: Queryable, marks: readonly EventMark
         SELECT
           max(s.version) FILTER (WHERE s.recorded_at < span.starts_at) AS version_before,
           min(s.version) FILTER (WHERE s.recorded_at > span.ends_at) AS version_after
-        FROM generate_series(1::bigint, a.version, greatest(a.version / 1000, 100)) AS sample (version)
+        FROM generate_series(1::bigint, a.version, greatest(a.version / 200, 100)) AS sample (version)
         CROSS JOIN LATERAL (
           SELECT version, recorded_at FROM credit_ledger_entry
           WHERE customer_id = a.customer_id AND credit_type_id = a.credit_type_id AND version = sample.version
@@ -36,6 +36,8 @@ export async function findMarkedEntries(on: Queryable, marks: readonly EventMark
         WHERE e.customer_id = a.customer_id AND e.credit_type_id = a.credit_type_id
           AND e.version > coalesce(part.version_before, 0) AND e.version < coalesce(part.version_after, a.version + 1)
           AND e.recorded_at = ANY ($2::timestamptz[]) AND e.cause IN ('EVENTS', 'VOIDED_EVENTS')
+        -- So that the bounds are there first, for the index: merged into the rest they would only filter all entries.
+        OFFSET 0
       ) entry
       ORDER BY entry.customer_id, entry.credit_type_id, entry.version`,
     values: [marks.map((mark) => mark.customerId), marks.map(({ at }) => formatInstant(at))],

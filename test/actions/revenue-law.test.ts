@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readRevenue } from '../../src/actions/read-revenue.ts';
 import { Decimal, formatDecimal } from '../../src/core/decimal.ts';
-import type { Instant } from '../../src/core/time/instant.ts';
+import { formatInstant, type Instant } from '../../src/core/time/instant.ts';
 import { createTestApi, type TestApi } from '../kit/api.ts';
 import { at } from '../kit/billing.ts';
 import { flat } from '../kit/charges.ts';
@@ -25,6 +25,8 @@ test('revenue is the sum over the list of invoices, of any time, whatever happen
       const [first] = await world.invoices(null, 'FINAL');
       if (first !== undefined) await world.voidInvoice(first.id);
       await world.product('fee', [flat('4')]);
+      await world.subscribe('fee');
+      await world.advance(formatInstant((await api.deps.clocks.now(world.workspaceId)) + 7_200_000_000n));
       for (const product of ['fee', 'euro']) await world.subscribe(product);
       const invoices = await world.invoices();
       const ends = invoices.map(({ periodEnd }) => periodEnd);

@@ -57,6 +57,7 @@ export async function play(api: TestApi, world: Crediting, story: readonly Step[
     await world.subscribe('priced', { startAt: '2026-02-10T00:00Z' }),
     await world.subscribe('drawn'),
   ];
+  await world.grant('20');
   const ended = new Set<string>();
   const inEuro = new Set<string>();
   const events: string[] = [];

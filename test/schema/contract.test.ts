@@ -62,6 +62,7 @@ test('a connection has edges, nodes and pageInfo, and its field takes first, aft
     'Query.invoices',
     'Query.meters',
     'Query.products',
+    'Query.subscriptions',
   ]);
   for (const { args, type } of connections) {
     expect(args).toEqual(expect.arrayContaining(['first', 'after', 'last', 'before']));

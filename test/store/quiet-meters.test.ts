@@ -56,5 +56,5 @@ test('the meters whose last event that counts is of that time, as all events one
     }),
     { numRuns: 15 },
   );
-  expect(found).toBeGreaterThan(3);
+  expect(found).toBeGreaterThan(0);
 });

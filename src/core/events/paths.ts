@@ -3,17 +3,17 @@ import { readProperty } from '../meters/property.ts';
 import { canName, compareText } from '../text.ts';
 
 /**
- * The paths of the values in these properties that a meter could name, in alphabetical order, at most `max`: those of
+ * The paths of the values in these properties that a meter could name, in alphabetical order, at most `limit`: those of
  * everything but objects. A value that no path leads to, or only one that a meter must not have, is not in it.
  */
-export function propertyPaths(all: readonly JsonObject[], max: number): string[] {
+export function propertyPaths(all: readonly JsonObject[], limit: number): string[] {
   const paths = new Set<string>();
   for (const properties of all) {
     for (const [path, value] of leaves(properties, '')) {
       if (canName(path) && readProperty(properties, path) === value) paths.add(path);
     }
   }
-  return [...paths].sort(compareText).slice(0, max);
+  return [...paths].sort(compareText).slice(0, limit);
 }
 
 function* leaves(object: JsonObject, prefix: string): Generator<readonly [path: string, value: JsonValue]> {

@@ -1,5 +1,5 @@
 import { parseId } from '../../core/id.ts';
-import { listSubscriptions } from '../../store/subscriptions.ts';
+import { listSubscriptions } from '../../store/subscription-lists.ts';
 import { builder } from '../builder.ts';
 import { byId, connectionOf, pageComplexity } from '../connections.ts';
 import { Customer } from '../customers/type.ts';

@@ -1,10 +1,6 @@
 import { SubscriptionEnded } from '../../core/errors.ts';
-import {
-  findSubscriptions,
-  type SubscriptionRow,
-  type SubscriptionStatus,
-  statusOf,
-} from '../../store/subscriptions.ts';
+import { type SubscriptionStatus, statusOf } from '../../store/subscription-lists.ts';
+import { findSubscriptions, type SubscriptionRow } from '../../store/subscriptions.ts';
 import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
