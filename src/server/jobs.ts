@@ -15,10 +15,10 @@ import { buildMeter, resumeBuilds } from '../actions/build-meter.ts';
 import type { Deps } from '../actions/deps.ts';
 import { settleBilling } from '../actions/settle-billing.ts';
 import type { Database } from '../store/database.ts';
+import { JobPool } from '../store/job-pool.ts';
 import { findDueWorkspaces } from '../store/workspaces.ts';
 
 /** Work that nobody waits for, in a queue in the database: any instance may do it, and none forgets it. */
-import { JobPool } from './job-pool.ts';
 
 export type Jobs = {
   readonly scheduleBuild: (buildId: number) => Promise<void>;
