@@ -39,6 +39,8 @@ export function SuggestField({
   className = '',
 }: SuggestFieldProps) {
   const input = useRef<HTMLInputElement>(null);
+  // The list belongs to the dialog or the page that the field is in, not beside them.
+  const home = useRef<HTMLElement>(null);
   const [isOpen, setOpen] = useState(false);
   const isShown = isOpen && suggestions.length > 0;
   return (
@@ -64,6 +66,9 @@ export function SuggestField({
           placeholder={placeholder}
           spellCheck={false}
           aria-expanded={isShown}
+          onFocus={(event) => {
+            home.current = event.currentTarget.closest<HTMLElement>('[role="dialog"], main');
+          }}
           onBlur={() => setOpen(false)}
           onKeyDown={(event) => {
             if (event.key !== 'Escape' || !isShown) return;
@@ -74,7 +79,7 @@ export function SuggestField({
           }}
         />
         {isShown && (
-          <Base.Portal>
+          <Base.Portal container={home}>
             <Base.Positioner anchor={input} className={style.positioner} sideOffset={4}>
               <Base.List className={style.popup} onMouseDown={(event) => event.preventDefault()}>
                 {(item: Suggestion) => (

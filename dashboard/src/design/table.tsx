@@ -9,8 +9,8 @@ export type Column<TRow> = {
   readonly cell: (row: TRow) => ReactNode;
   /** Numbers stand at the end, so that their digits are below each other. */
   readonly atEnd?: boolean;
-  /** Takes what place is left over. */
-  readonly isWide?: boolean;
+  /** Takes what place is left over. `text`: a sentence, which on a small screen is scrolled to sooner than broken up. */
+  readonly isWide?: boolean | 'text';
 };
 
 type TableProps<TRow> = {
@@ -52,7 +52,9 @@ export function Table<TRow>({ caption, columns, rows, keyOf, toneOf, isStale = f
 }
 
 function place({ atEnd, isWide }: Column<never>): string | undefined {
-  return [atEnd && style.end, isWide && style.wide].filter(Boolean).join(' ') || undefined;
+  return (
+    [atEnd && style.end, isWide && style.wide, isWide === 'text' && style.text].filter(Boolean).join(' ') || undefined
+  );
 }
 
 type RowProps = {

@@ -48,7 +48,7 @@ const columns: readonly Column<EntryFieldsFragment>[] = [
   { title: 'No.', cell: ({ version }) => <Quantity value={version} />, atEnd: true },
   { title: 'Counted', cell: ({ countedAt }) => <Instant at={countedAt} fineness="second" /> },
   { title: 'What', cell: (entry) => <span className={style.what}>{whatText(entry)}</span> },
-  { title: 'Why', cell: (entry) => <span className={style.why}>{whyText(entry)}</span>, isWide: true },
+  { title: 'Why', cell: (entry) => <span className={style.why}>{whyText(entry)}</span>, isWide: 'text' },
   { title: 'Before', cell: ({ balanceBefore }) => <Quantity value={balanceBefore} />, atEnd: true },
   { title: 'Moved', cell: ({ amount }) => signed(amount), atEnd: true },
   { title: 'After', cell: ({ balanceAfter }) => <Quantity value={balanceAfter} />, atEnd: true },

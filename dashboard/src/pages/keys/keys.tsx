@@ -42,9 +42,13 @@ export default function Keys() {
                 keyOf={({ id }) => id}
                 isStale={pages.isPlaceholderData}
                 columns={[
-                  { title: 'Name', cell: ({ name }) => name, isWide: true },
+                  { title: 'Name', cell: ({ name }) => name },
                   { title: 'Secret', cell: ({ hint }) => <Id>{hint}</Id> },
-                  { title: 'May', cell: ({ scopes }) => scopes.map((scope) => scopeLabels[scope]).join(', ') },
+                  {
+                    title: 'May',
+                    cell: ({ scopes }) => scopes.map((scope) => scopeLabels[scope]).join(', '),
+                    isWide: true,
+                  },
                   { title: 'Made', cell: ({ createdAt }) => <Instant at={createdAt} /> },
                   { title: 'State', cell: (key) => <KeyState revokedAt={key.revokedAt} /> },
                   {

@@ -89,7 +89,7 @@ const columns: readonly Column<Row>[] = [
     atEnd: true,
   },
   { title: 'Status', cell: ({ status, build }) => <MeterStatus status={status} build={build} /> },
-  { title: 'Counts', cell: (meter) => meterDefinition(meter), isWide: true },
+  { title: 'Counts', cell: (meter) => meterDefinition(meter), isWide: 'text' },
   { title: 'Key', cell: ({ key }) => <Id>{key}</Id> },
 ];
 

@@ -85,7 +85,7 @@ const columns: readonly Column<Row>[] = [
       </>
     ),
   },
-  { title: 'Charges for', cell: ({ version }) => version.charges.map(chargeWords).join(', '), isWide: true },
+  { title: 'Charges for', cell: ({ version }) => version.charges.map(chargeWords).join(', '), isWide: 'text' },
   { title: 'Every', cell: ({ version }) => intervalText(version.interval) },
   { title: 'Currency', cell: ({ currency }) => currency },
   { title: 'Version', cell: ({ version }) => version.number, atEnd: true },
