@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useAsk } from '../data/ask.ts';
 import { SuggestField, type Suggestion } from '../design/suggest-field.tsx';
-import { namesLately } from '../format/lately.ts';
-import { LatelyDocument } from '../generated/documents.ts';
+import { decimalText } from '../format/decimal.ts';
+import { EventNamesDocument } from '../generated/documents.ts';
 
 type EventNameFieldProps = {
   readonly name: string;
@@ -15,26 +15,22 @@ type EventNameFieldProps = {
 
 /** The name of events, from those that were recorded lately. Any other can be typed. */
 export function EventNameField(props: EventNameFieldProps) {
-  const names = useNamesLately();
+  const names = useAsk(EventNamesDocument, {}).data?.eventNames ?? [];
   return (
     <SuggestField
       {...props}
       code
-      suggestions={names.map(({ name, count }) => ({
+      suggestions={names.map(({ name, eventCount }) => ({
         value: name,
-        note: `${count} of the latest`,
+        note: `${decimalText(String(eventCount))} lately`,
       }))}
     />
   );
 }
 
-function useNamesLately() {
-  return namesLately(useAsk(LatelyDocument, {}).data?.events.nodes ?? []);
-}
-
 /** The properties that the latest events of a name have. */
 export function usePropertiesOf(eventName: string): readonly Suggestion[] {
-  const names = useNamesLately();
+  const names = useAsk(EventNamesDocument, {}).data?.eventNames ?? [];
   const known = names.find(({ name }) => name === eventName);
   return (known?.properties ?? []).map((value) => ({ value }));
 }

@@ -17,6 +17,8 @@ import { Id, Instant } from '../../design/value.tsx';
 import { EventPageDocument, VoidEventDocument } from '../../generated/documents.ts';
 import type { EventPageQuery } from '../../generated/types.ts';
 import style from './event.module.css';
+import { EventCredits } from './event-credits.tsx';
+import { EventInvoices } from './event-invoices.tsx';
 import { EventMeters } from './event-meters.tsx';
 
 export type EventDetail = NonNullable<EventPageQuery['event']>;
@@ -51,6 +53,8 @@ export default function Event() {
               </div>
               <div className={style.stack}>
                 <EventMeters event={event} />
+                <EventCredits event={event} />
+                <EventInvoices event={event} />
               </div>
             </div>
           )

@@ -5,77 +5,104 @@ import { Answer } from '../../design/answer.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { PageLink } from '../../design/link.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { type LatelyEvent, type Uncounted, uncountedEvents } from '../../format/lately.ts';
-import { LatelyDocument } from '../../generated/documents.ts';
+import { Ago, Quantity } from '../../design/value.tsx';
+import { decimalText } from '../../format/decimal.ts';
+import { AttentionDocument } from '../../generated/documents.ts';
+import type { AttentionQuery } from '../../generated/types.ts';
 import style from './attention.module.css';
 
-/** What an operator should look at: of the latest events, those that did not count. */
+type Attention = AttentionQuery['attention'];
+
+/** What an operator should look at, each with the way to it. */
 export function AttentionPanel() {
-  const answer = useAsk(LatelyDocument, {}, { everyMs: 15_000, keep: true });
+  const answer = useAsk(AttentionDocument, {}, { everyMs: 30_000, keep: true });
   return (
     <Panel title="Needs attention" flush>
-      <Answer of={answer}>{({ events }) => <AttentionList events={events.nodes} />}</Answer>
+      <Answer of={answer}>{({ attention }) => <AttentionList attention={attention} />}</Answer>
     </Panel>
   );
 }
 
-function AttentionList({ events }: { readonly events: readonly LatelyEvent[] }) {
-  const found = uncountedEvents(events);
-  if (found.length === 0) {
+function AttentionList({ attention }: { readonly attention: Attention }) {
+  const { quietMeters, uncounted, lowCredits, eventsRead } = attention;
+  if (quietMeters.length + uncounted.length + lowCredits.length === 0) {
     return (
       <p className={style.well}>
-        <Icon name="check" />
-        {events.length === 0 ? 'No event was recorded yet.' : `Each of the latest ${events.length} events counted.`}
+        <Icon name="check" /> All is well: meters are fed, the latest {decimalText(String(eventsRead))} events counted,
+        and no credits run low.
       </p>
     );
   }
   return (
     <ul className={style.list}>
-      {found.map((kind) => (
-        <Item key={`${kind.name} ${kind.reason} ${kind.meter?.key ?? ''}`} kind={kind} />
+      {uncounted.map((events) => (
+        <Uncounted key={`${events.name} ${events.code} ${events.meter?.key ?? ''}`} events={events} />
+      ))}
+      {quietMeters.map(({ meter, lastUsageAt }) => (
+        <Item
+          key={meter.key}
+          why={
+            <>
+              Its last event was <Ago at={lastUsageAt} />.
+            </>
+          }
+        >
+          <PageLink to={paths.meter(meter.key)}>{meter.name}</PageLink> has gone quiet
+        </Item>
+      ))}
+      {lowCredits.map(({ id, customer, creditType, available, below, raisedAt }) => (
+        <Item
+          key={id}
+          why={
+            <>
+              Less than <Quantity value={below} />, since <Ago at={raisedAt} />.
+            </>
+          }
+        >
+          <PageLink to={paths.customer(customer.externalId)}>{customer.name ?? customer.externalId}</PageLink> had{' '}
+          <Quantity value={available} unit={creditType.unit ?? creditType.name} /> left
+        </Item>
       ))}
     </ul>
   );
 }
 
-function Item({ kind }: { readonly kind: Uncounted }) {
-  const { name, count, meter, sample } = kind;
+function Uncounted({ events }: { readonly events: Attention['uncounted'][number] }) {
+  const { name, code, meter, eventCount, sample } = events;
+  const property = meter?.valueProperty ?? 'value';
+  const why = {
+    NO_METER: 'No meter counts events of this name.',
+    VALUE_MISSING: `They have no ${property}.`,
+    VALUE_NOT_NUMERIC: `Their ${property} is no number.`,
+  }[code];
+  return (
+    <Item
+      why={
+        <>
+          {why} <PageLink to={paths.event(sample.customer.externalId, sample.eventId)}>See one</PageLink>
+        </>
+      }
+    >
+      <Quantity value={String(eventCount)} /> of the latest events called{' '}
+      <PageLink to={`${paths.events}?${new URLSearchParams({ name })}`}>{name}</PageLink> are not counted
+      {meter !== null && (
+        <>
+          {' '}
+          by <PageLink to={paths.meter(meter.key)}>{meter.name}</PageLink>
+        </>
+      )}
+    </Item>
+  );
+}
+
+function Item({ why, children }: { readonly why: ReactNode; readonly children: ReactNode }) {
   return (
     <li className={style.item}>
       <Icon name="warning" />
       <div>
-        <p>
-          {count} of the latest events called{' '}
-          <PageLink to={`${paths.events}?${new URLSearchParams({ name })}`}>{name}</PageLink>{' '}
-          {count === 1 ? 'is' : 'are'} not counted
-          {meter !== null && (
-            <>
-              {' '}
-              by <PageLink to={paths.meter(meter.key)}>{meter.name}</PageLink>
-            </>
-          )}
-        </p>
-        <p className={style.why}>
-          {reasonText(kind)} <PageLink to={paths.event(sample.customer.externalId, sample.eventId)}>See one</PageLink>
-          {meter === null && newMeterLink(name)}
-        </p>
+        <p>{children}</p>
+        <p className={style.why}>{why}</p>
       </div>
     </li>
   );
-}
-
-function newMeterLink(event: string): ReactNode {
-  return (
-    <>
-      {' '}
-      or <PageLink to={`${paths.newMeter}?${new URLSearchParams({ event })}`}>make a meter</PageLink>
-    </>
-  );
-}
-
-function reasonText({ reason, meter }: Uncounted): string {
-  const property = meter?.valueProperty ?? 'value';
-  if (reason === 'NO_METER') return 'No meter counts events of this name.';
-  if (reason === 'VALUE_MISSING') return `There is no ${property}.`;
-  return `The ${property} is no number.`;
 }

@@ -10,28 +10,28 @@ import { InvoiceListDocument, UpcomingInvoicesDocument } from '../../generated/d
 import type { InvoiceListQuery, UpcomingInvoicesQuery } from '../../generated/types.ts';
 import { InvoiceTable } from '../../parts/invoice-table.tsx';
 
-type Upcoming = UpcomingInvoicesQuery['customers']['nodes'][number];
+type Upcoming = UpcomingInvoicesQuery['subscriptions']['nodes'][number];
 type Latest = InvoiceListQuery['invoices']['nodes'][number];
 
-/** What each customer would owe at this moment. */
+/** What each subscription comes to at this moment. */
 export function UpcomingInvoices() {
   const pages = usePages(UpcomingInvoicesDocument, {}, { size: 8, everyMs: 15_000 });
   return (
     <Panel title="Upcoming invoices" flush>
       <Answer of={pages}>
-        {({ customers }) =>
-          customers.nodes.length === 0 ? (
-            <Empty title="There is no customer yet" />
+        {({ subscriptions }) =>
+          subscriptions.nodes.length === 0 ? (
+            <Empty title="Nobody is subscribed">A subscription puts a customer on a product’s prices.</Empty>
           ) : (
             <>
               <Table
                 caption="Upcoming invoices"
                 columns={upcomingColumns}
-                rows={customers.nodes}
-                keyOf={({ externalId }) => externalId}
+                rows={subscriptions.nodes}
+                keyOf={({ id }) => id}
                 isStale={pages.isPlaceholderData}
               />
-              <Pager pages={pages} info={customers.pageInfo} />
+              <Pager pages={pages} info={subscriptions.pageInfo} />
             </>
           )
         }
@@ -44,7 +44,13 @@ const upcomingColumns: readonly Column<Upcoming>[] = [
   {
     title: 'Customer',
     isWide: true,
-    cell: ({ externalId, name }) => <PageLink to={paths.customer(externalId)}>{name ?? externalId}</PageLink>,
+    cell: ({ customer }) => (
+      <PageLink to={paths.customer(customer.externalId)}>{customer.name ?? customer.externalId}</PageLink>
+    ),
+  },
+  {
+    title: 'Product',
+    cell: ({ product }) => product.name,
   },
   {
     title: 'Due',

@@ -11,6 +11,7 @@ import { PeriodChooser } from '../../period/period-chooser.tsx';
 import { AttentionPanel } from './attention.tsx';
 import { LatestInvoices, UpcomingInvoices } from './invoices.tsx';
 import style from './overview.module.css';
+import { Revenue } from './revenue.tsx';
 import { UsageByMeter } from './usage-by-meter.tsx';
 
 export default function Overview() {
@@ -40,6 +41,7 @@ export default function Overview() {
         </div>
         <div className={style.column}>
           <AttentionPanel />
+          <Revenue />
           <UpcomingInvoices />
           <LatestInvoices />
         </div>
