@@ -44,18 +44,23 @@ const upcomingColumns: readonly Column<Upcoming>[] = [
   {
     title: 'Customer',
     isWide: true,
-    cell: ({ customer }) => (
-      <PageLink to={paths.customer(customer.externalId)}>{customer.name ?? customer.externalId}</PageLink>
+    cell: ({ customer, product }) => (
+      <>
+        <PageLink to={paths.customer(customer.externalId)}>{customer.name ?? customer.externalId}</PageLink>{' '}
+        {product.name}
+      </>
     ),
   },
   {
-    title: 'Product',
-    cell: ({ product }) => product.name,
-  },
-  {
     title: 'Due',
-    cell: ({ upcomingInvoice: invoice }) =>
-      invoice === null ? <None /> : <Instant at={invoice.periodEnd} fineness="day" />,
+    cell: ({ id, upcomingInvoice: invoice }) =>
+      invoice === null ? (
+        <None />
+      ) : (
+        <PageLink to={paths.upcoming(id)}>
+          <Instant at={invoice.periodEnd} fineness="day" />
+        </PageLink>
+      ),
   },
   {
     title: 'So far',
