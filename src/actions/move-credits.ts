@@ -1,4 +1,4 @@
-import type { Books } from '../core/credits/books.ts';
+import { type Books, haveMoved } from '../core/credits/books.ts';
 import { settleBooks } from '../core/credits/settle.ts';
 import { DomainError } from '../core/errors.ts';
 import { inputHash, requireSameRequest } from '../core/idempotency.ts';
@@ -62,9 +62,12 @@ async function moveCredits(
       const credits = await open(client, found, now);
       if (credits === null) return resolved.map(refusalOf);
       const outcomes = await answerAll(deps, client, credits, resolved, now);
+      // Where all was refused, or done before, there is nothing to hear.
+      const customerIds = [...new Set(credits.books.filter(haveMoved).map(({ customerId }) => customerId))];
       await closeCredits(deps, client, { workspaceId, recordedAt: deps.clock.now() }, credits);
-      const customerIds = [...new Set(found.map(({ customerId }) => customerId))];
-      await deps.announcer.announceWithin(client, { kind: 'credits', workspaceId, customerIds });
+      if (customerIds.length > 0) {
+        await deps.announcer.announceWithin(client, { kind: 'credits', workspaceId, customerIds });
+      }
       return outcomes;
     });
   });

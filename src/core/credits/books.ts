@@ -111,6 +111,12 @@ function byId<T extends { readonly id: string }>(rows: Iterable<T>): Map<string,
   return found;
 }
 
+/** Whether anything has happened to them since they were opened. */
+export function haveMoved(books: Books): boolean {
+  const { entries, changedGrants, newGrants, changedHolds, newHolds } = books;
+  return entries.length + changedGrants.size + newGrants.size + changedHolds.size + newHolds.size > 0;
+}
+
 /** What may be used: less than nothing where a debt or expired credits under a hold leave it so. */
 export function availableOf(books: Books): Decimal {
   return books.balance.minus(books.held);
