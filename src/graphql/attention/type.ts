@@ -1,11 +1,11 @@
 import { createContextCache } from '@pothos/core';
 import { readLowCredits } from '../../actions/read-low-credits.ts';
+import { readQuietMeters } from '../../actions/read-quiet-meters.ts';
 import { readUncounted } from '../../actions/read-uncounted.ts';
 import type { Uncounted } from '../../core/meters/uncounted.ts';
-import { bucketStart } from '../../core/time/bucket.ts';
 import type { EventRow } from '../../store/events.ts';
 import type { MeterRow } from '../../store/meters.ts';
-import { findQuietMeters, type QuietMeter as QuietMeterRow } from '../../store/quiet-meters.ts';
+import type { QuietMeter as QuietMeterRow } from '../../store/quiet-meters.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { CreditAlert } from '../credits/alert.ts';
@@ -14,7 +14,6 @@ import { Meter } from '../meters/type.ts';
 import { sightOf } from '../principal.ts';
 
 const listMax = 50;
-const day = 86_400_000_000n;
 
 const QuietMeter = builder.objectRef<QuietMeterRow>('QuietMeter').implement({
   description: 'A meter that counted events and no longer does.',
@@ -56,11 +55,8 @@ export const Attention = builder.objectRef<object>('Attention').implement({
       type: [QuietMeter],
       description: `ACTIVE meters that have usage in the 7 days before the last 24 hours, and none in these; the longest quiet first, at most ${listMax}. Both begin with a whole minute.`,
       complexity: listComplexity,
-      resolve: async (_attention, _args, { deps, principal }) => {
-        const { workspaceId } = sightOf(principal);
-        const to = bucketStart((await deps.clocks.now(workspaceId)) - day, 60);
-        return await findQuietMeters(deps.database.pool, workspaceId, { from: to - 7n * day, to }, listMax);
-      },
+      resolve: (_attention, _args, { deps, principal }) =>
+        readQuietMeters(deps, sightOf(principal).workspaceId, listMax),
     }),
     uncounted: t.field({
       type: [UncountedEvents],
