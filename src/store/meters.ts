@@ -4,6 +4,7 @@ import type { Aggregation, MeterDefinition } from '../core/meters/meter.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { instantOf } from './columns.ts';
 import type { Database } from './database.ts';
+import { canFind, literal } from './search.ts';
 import type { Queryable } from './sql/statement.ts';
 
 export type MeterStatus = 'BUILDING' | 'ACTIVE' | 'ARCHIVED';
@@ -98,15 +99,18 @@ export async function findMetersById(
 export async function listMeters(
   database: Database,
   workspaceId: string,
-  page: Page & { readonly archived: boolean },
+  page: Page & { readonly search: string | null; readonly archived: boolean },
 ): Promise<MeterRow[]> {
+  if (!canFind(page.search)) return [];
+  const pattern = page.search === null ? null : `%${literal(page.search)}%`;
   const { rows } = await database.pool.query<Columns>({
     text: `${select}
       WHERE m.workspace_id = $1 AND (m.status = 'ARCHIVED') = $2
         AND ($3::uuid IS NULL OR m.id > $3::uuid) AND ($4::uuid IS NULL OR m.id < $4::uuid)
+        AND ($5::text IS NULL OR m.key ILIKE $5::text OR m.name ILIKE $5::text)
       ORDER BY m.id ${page.backwards ? 'DESC' : 'ASC'}
-      LIMIT $5`,
-    values: [workspaceId, page.archived, page.after, page.before, page.limit],
+      LIMIT $6`,
+    values: [workspaceId, page.archived, page.after, page.before, pattern, page.limit],
   });
   const meters = rows.map(fromRow);
   return page.backwards ? meters.reverse() : meters;

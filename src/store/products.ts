@@ -7,6 +7,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { instantOf } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Page } from './meters.ts';
+import { canFind, literal } from './search.ts';
 import type { Queryable } from './sql/statement.ts';
 
 /** The prices of a product at one time. They never change. */
@@ -95,15 +96,18 @@ export async function findProductsById(
 export async function listProducts(
   database: Database,
   workspaceId: string,
-  page: Page & { readonly archived: boolean },
+  page: Page & { readonly search: string | null; readonly archived: boolean },
 ): Promise<Product[]> {
+  if (!canFind(page.search)) return [];
+  const pattern = page.search === null ? null : `%${literal(page.search)}%`;
   const { rows } = await database.pool.query<Columns>({
     text: `${select}
       WHERE p.workspace_id = $1 AND (p.archived_at IS NOT NULL) = $2
         AND ($3::uuid IS NULL OR p.id > $3::uuid) AND ($4::uuid IS NULL OR p.id < $4::uuid)
+        AND ($5::text IS NULL OR p.key ILIKE $5::text OR p.name ILIKE $5::text)
       ORDER BY p.id ${page.backwards ? 'DESC' : 'ASC'}
-      LIMIT $5`,
-    values: [workspaceId, page.archived, page.after, page.before, page.limit],
+      LIMIT $6`,
+    values: [workspaceId, page.archived, page.after, page.before, pattern, page.limit],
   });
   const products = rows.map(fromRow);
   return page.backwards ? products.reverse() : products;

@@ -4,6 +4,7 @@ import { dateOf } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Customer } from './generated/prisma/client.ts';
 import type { Page } from './meters.ts';
+import { canFind, literal } from './search.ts';
 
 type Columns = {
   id: string;
@@ -66,7 +67,8 @@ export async function listCustomers(
   workspaceId: string,
   page: Page & { readonly search: string | null; readonly archived: boolean },
 ): Promise<Customer[]> {
-  if (page.search !== null && page.search !== '' && !canName(page.search)) return [];
+  if (!canFind(page.search)) return [];
+  // Prisma hands the text to ILIKE as it is.
   const text = page.search === null ? undefined : { contains: literal(page.search), mode: 'insensitive' as const };
   const rows = await database.prisma.customer.findMany({
     where: {
@@ -96,9 +98,4 @@ function fromRow(row: Columns): Customer {
     createdAt: dateOf(row.created_at),
     archivedAt: row.archived_at === null ? null : dateOf(row.archived_at),
   };
-}
-
-/** Prisma hands the text to ILIKE as it is, where these would match anything. */
-function literal(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (wildcard) => `\\${wildcard}`);
 }

@@ -33,10 +33,17 @@ builder.queryFields((t) => ({
       complexity: pageComplexity,
       args: {
         archived: t.arg.boolean({ defaultValue: false, description: 'True: the archived ones instead of the others.' }),
+        search: t.arg.string({
+          description: 'Only meters with this text in their `key` or name, in upper or lower case.',
+        }),
       },
       resolve: (_root, args, { deps, principal }) =>
         connectionOf(args, byId, (page) =>
-          listMeters(deps.database, sightOf(principal).workspaceId, { ...page, archived: args.archived ?? false }),
+          listMeters(deps.database, sightOf(principal).workspaceId, {
+            ...page,
+            search: args.search ?? null,
+            archived: args.archived ?? false,
+          }),
         ),
     },
     { name: 'MeterConnection', description: 'A page of meters.' },

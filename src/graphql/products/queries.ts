@@ -36,10 +36,17 @@ builder.queryFields((t) => ({
       complexity: pageComplexity,
       args: {
         archived: t.arg.boolean({ defaultValue: false, description: 'True: the archived ones instead of the others.' }),
+        search: t.arg.string({
+          description: 'Only products with this text in their `key` or name, in upper or lower case.',
+        }),
       },
       resolve: (_root, args, { deps, principal }) =>
         connectionOf(args, byId, (page) =>
-          listProducts(deps.database, sightOf(principal).workspaceId, { ...page, archived: args.archived ?? false }),
+          listProducts(deps.database, sightOf(principal).workspaceId, {
+            ...page,
+            search: args.search ?? null,
+            archived: args.archived ?? false,
+          }),
         ),
     },
     { name: 'ProductConnection', description: 'A page of products.' },
