@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import type { PageInfo, usePages } from '../data/pages.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -11,6 +11,11 @@ export type Column<TRow> = {
   readonly atEnd?: boolean;
   /** Takes what place is left over. `text`: a sentence, which on a small screen is scrolled to sooner than broken up. */
   readonly isWide?: boolean | 'text';
+  /**
+   * Where there is no place for more than three columns, a row is a card: its title and its figure in one line, the rest below with their
+   * names. Unless a column says so, the first is the title, and the last the figure if it is a number.
+   */
+  readonly onCard?: 'title' | 'figure';
 };
 
 type TableProps<TRow> = {
@@ -26,24 +31,25 @@ type TableProps<TRow> = {
 };
 
 export function Table<TRow>({ caption, columns, rows, keyOf, toneOf, isStale = false }: TableProps<TRow>) {
+  const cells = useMemo(() => cellsOf(columns as readonly Column<unknown>[]), [columns]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
     // biome-ignore lint/a11y/useSemanticElements: no group of fields.
     <div className={style.scroll} role="group" tabIndex={0} aria-label={caption} aria-busy={isStale}>
-      <table className={style.table}>
+      <table className={`${style.table} ${columns.length > mostAlways ? style.cards : ''}`} {...roles.table}>
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.title} scope="col" className={place(column)}>
-                {column.title}
+        <thead {...roles.group}>
+          <tr {...roles.row}>
+            {cells.map(({ title, className }) => (
+              <th key={title} scope="col" className={className} {...roles.head}>
+                {title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...roles.group}>
           {rows.map((row) => (
-            <Row key={keyOf(row)} row={row} columns={columns as readonly Column<unknown>[]} tone={toneOf?.(row)} />
+            <Row key={keyOf(row)} row={row} cells={cells} tone={toneOf?.(row)} />
           ))}
         </tbody>
       </table>
@@ -51,25 +57,46 @@ export function Table<TRow>({ caption, columns, rows, keyOf, toneOf, isStale = f
   );
 }
 
-function place({ atEnd, isWide }: Column<never>): string | undefined {
-  return (
-    [atEnd && style.end, isWide && style.wide, isWide === 'text' && style.text].filter(Boolean).join(' ') || undefined
-  );
+/** So many columns have place on the smallest screen. */
+const mostAlways = 3;
+
+/** Said once more, since a table that is not displayed as one is none any longer for some who hear it. */
+const roles = {
+  table: { role: 'table' },
+  group: { role: 'rowgroup' },
+  row: { role: 'row' },
+  head: { role: 'columnheader' },
+  cell: { role: 'cell' },
+} as const;
+
+type Cell = Pick<Column<unknown>, 'title' | 'cell'> & { readonly className: string };
+
+function cellsOf(columns: readonly Column<unknown>[]): readonly Cell[] {
+  const marked = (place: Column<unknown>['onCard']) => columns.find(({ onCard }) => onCard === place);
+  const title = marked('title') ?? columns[0];
+  const last = columns.at(-1);
+  const figure = marked('figure') ?? (last?.atEnd ? last : undefined);
+  return columns.map((column) => {
+    const { atEnd, isWide } = column;
+    const onCard = column === title ? style.title : column === figure ? style.figure : style.detail;
+    const names = [onCard, atEnd && style.end, isWide && style.wide, isWide === 'text' && style.text];
+    return { title: column.title, cell: column.cell, className: names.filter(Boolean).join(' ') };
+  });
 }
 
 type RowProps = {
   readonly row: unknown;
-  readonly columns: readonly Column<unknown>[];
+  readonly cells: readonly Cell[];
   readonly tone: 'new' | 'faint' | undefined;
 };
 
 /** Drawn again only if it is another row, or the columns are others: a tail of events moves many times a second. */
-const Row = memo(function Row({ row, columns, tone }: RowProps) {
+const Row = memo(function Row({ row, cells, tone }: RowProps) {
   return (
-    <tr className={style[tone ?? '']}>
-      {columns.map((column) => (
-        <td key={column.title} className={place(column)}>
-          {column.cell(row)}
+    <tr className={style[tone ?? '']} {...roles.row}>
+      {cells.map(({ title, cell, className }) => (
+        <td key={title} className={className} data-title={title} {...roles.cell}>
+          {cell(row)}
         </td>
       ))}
     </tr>

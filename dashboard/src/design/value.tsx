@@ -63,7 +63,7 @@ export function Id({ children }: { readonly children: string }) {
 
 export function None() {
   return (
-    <span className={style.none}>
+    <span className={style.none} data-none>
       <span aria-hidden="true">–</span>
       <span className="visually-hidden">none</span>
     </span>

@@ -47,10 +47,10 @@ export function CreditLedger({ customer, type }: CreditLedgerProps) {
 const columns: readonly Column<EntryFieldsFragment>[] = [
   { title: 'No.', cell: ({ version }) => <Quantity value={version} />, atEnd: true },
   { title: 'Counted', cell: ({ countedAt }) => <Instant at={countedAt} fineness="second" /> },
-  { title: 'What', cell: (entry) => <span className={style.what}>{whatText(entry)}</span> },
+  { title: 'What', cell: (entry) => <span className={style.what}>{whatText(entry)}</span>, onCard: 'title' },
   { title: 'Why', cell: (entry) => <span className={style.why}>{whyText(entry)}</span>, isWide: 'text' },
   { title: 'Before', cell: ({ balanceBefore }) => <Quantity value={balanceBefore} />, atEnd: true },
-  { title: 'Moved', cell: ({ amount }) => signed(amount), atEnd: true },
+  { title: 'Moved', cell: ({ amount }) => signed(amount), atEnd: true, onCard: 'figure' },
   { title: 'After', cell: ({ balanceAfter }) => <Quantity value={balanceAfter} />, atEnd: true },
 ];
 

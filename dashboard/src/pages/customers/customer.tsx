@@ -13,6 +13,7 @@ import { Credits } from './credits.tsx';
 import style from './customer.module.css';
 import { CustomerInvoices } from './customer-invoices.tsx';
 import { CustomerTools } from './customer-tools.tsx';
+import { CustomerUsage } from './customer-usage.tsx';
 import { Subscriptions } from './subscriptions.tsx';
 import { Upcoming } from './upcoming.tsx';
 
@@ -70,6 +71,7 @@ export default function Customer() {
             {shown === 'usage' && (
               <>
                 <Upcoming externalId={customer.externalId} />
+                <CustomerUsage externalId={customer.externalId} />
                 <Subscriptions customer={customer} />
               </>
             )}

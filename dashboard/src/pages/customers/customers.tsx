@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useParameters } from '../../data/address.ts';
 import { usePages } from '../../data/pages.ts';
 import { paths } from '../../data/paths.ts';
-import { useSettled } from '../../data/settled.ts';
+import { useSearch } from '../../data/search.ts';
 import { Answer } from '../../design/answer.tsx';
 import { Button } from '../../design/button.tsx';
 import { BarSelect } from '../../design/field.tsx';
@@ -11,11 +11,11 @@ import { PageLink } from '../../design/link.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
+import { SearchBox } from '../../design/search-box.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import { Id, Instant, None } from '../../design/value.tsx';
 import { CustomerListDocument } from '../../generated/documents.ts';
 import type { CustomerListQuery } from '../../generated/types.ts';
-import style from './customers.module.css';
 import { NewCustomer } from './new-customer.tsx';
 
 type Row = CustomerListQuery['customers']['nodes'][number];
@@ -23,10 +23,9 @@ type Row = CustomerListQuery['customers']['nodes'][number];
 export default function Customers() {
   const [parameters, setParameters] = useParameters();
   const [isMaking, setMaking] = useState(false);
-  const text = parameters.get('search') ?? '';
-  const [search, isSettled] = useSettled(text.trim(), 200);
+  const { text, setText, search, isSettled } = useSearch();
   const isArchived = parameters.get('show') === 'archived';
-  const pages = usePages(CustomerListDocument, { search: search || null, archived: isArchived });
+  const pages = usePages(CustomerListDocument, { search, archived: isArchived });
   return (
     <Page
       title="Customers"
@@ -42,16 +41,7 @@ export default function Customers() {
         flush
         tools={
           <>
-            <label className={style.search}>
-              <span className="visually-hidden">Search by id, name or email</span>
-              <Icon name="search" />
-              <input
-                type="search"
-                placeholder="Id, name or email"
-                value={text}
-                onChange={(event) => setParameters({ search: event.target.value })}
-              />
-            </label>
+            <SearchBox label="Id, name or email" value={text} onValue={setText} />
             <BarSelect
               label="Which"
               value={isArchived ? 'archived' : 'active'}
@@ -113,8 +103,9 @@ function productNames(subscriptions: Row['subscriptions']['nodes']): string {
   return [...new Set(names)].join(', ');
 }
 
-function NoCustomers({ search, isArchived }: { readonly search: string; readonly isArchived: boolean }) {
-  if (search !== '') return <Empty title={`Nobody is called “${search}”`}>No id, name or email has this in it.</Empty>;
+function NoCustomers({ search, isArchived }: { readonly search: string | null; readonly isArchived: boolean }) {
+  if (search !== null)
+    return <Empty title={`Nobody is called “${search}”`}>No id, name or email has this in it.</Empty>;
   if (isArchived) return <Empty title="Nobody is archived">Events of an archived customer are rejected.</Empty>;
   return (
     <Empty title="No customer yet">

@@ -76,10 +76,10 @@ function GrantTable({ grants, onVoid }: GrantTableProps) {
         { title: 'Priority', cell: ({ priority }) => priority, atEnd: true },
         { title: 'Begins', cell: ({ effectiveAt }) => <Instant at={effectiveAt} fineness="day" /> },
         { title: 'Expires', cell: ({ expiresAt }) => <Instant at={expiresAt} fineness="day" /> },
-        { title: 'Granted', cell: ({ amount }) => <Quantity value={amount} />, atEnd: true },
-        { title: 'Left', cell: ({ remaining }) => <Quantity value={remaining} />, atEnd: true },
+        { title: 'Granted', cell: ({ amount }) => <Quantity value={amount} />, atEnd: true, onCard: 'figure' },
+        { title: 'Left', cell: ({ remaining }) => <Quantity value={remaining} />, atEnd: true, onCard: 'figure' },
         {
-          title: 'Do',
+          title: 'Actions',
           cell: (grant) =>
             (grant.status === 'ACTIVE' || grant.status === 'PENDING') && (
               <Button small onClick={() => onVoid(grant)}>
@@ -105,7 +105,7 @@ function HoldTable({ holds, onFree }: HoldTableProps) {
         { title: 'Free again', cell: ({ expiresAt }) => <Instant at={expiresAt} fineness="second" />, isWide: true },
         { title: 'Held', cell: ({ amount }) => <Quantity value={amount} />, atEnd: true },
         {
-          title: 'Do',
+          title: 'Actions',
           cell: (hold) => (
             <Button small onClick={() => onFree(hold)}>
               Release

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { useAsk, useSend } from '../../data/ask.ts';
+import { useSend } from '../../data/ask.ts';
+import { useEvery } from '../../data/every.ts';
 import { usePeriod } from '../../data/period.ts';
 import { useRequestName } from '../../data/request-name.ts';
 import { ConfirmDialog, Dialog } from '../../design/dialog.tsx';
@@ -23,7 +24,7 @@ const whens = [
 ] as const;
 
 function useProductChoices(first: string) {
-  const products = useAsk(ProductChoicesDocument, {}).data?.products.nodes ?? [];
+  const products = useEvery(ProductChoicesDocument, (answer) => answer.products).data ?? [];
   return [
     { value: '', label: first },
     ...products.map(({ key, name, currency }) => ({ value: key, label: `${name} (${currency})` })),

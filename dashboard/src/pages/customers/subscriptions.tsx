@@ -50,7 +50,7 @@ export function Subscriptions({ customer }: { readonly customer: CustomerFacts }
               caption="Subscriptions"
               rows={rows}
               keyOf={({ id }) => id}
-              columns={[...columns, { title: 'Do', cell: (row) => <Tools {...{ row, isTest, setDoing }} /> }]}
+              columns={[...columns, { title: 'Actions', cell: (row) => <Tools {...{ row, isTest, setDoing }} /> }]}
             />
           );
         }}
@@ -101,7 +101,7 @@ const columns: readonly Column<SubscriptionFieldsFragment>[] = [
   { title: 'Seats', cell: ({ quantity }) => quantity, atEnd: true },
   { title: 'Since', cell: ({ startsAt }) => <Instant at={startsAt} fineness="day" /> },
   {
-    title: 'Period at hand',
+    title: 'Period',
     cell: ({ currentPeriod }) => (currentPeriod === null ? <None /> : <Span {...currentPeriod} />),
   },
 ];

@@ -19,11 +19,12 @@ export function EventCredits({ event }: { readonly event: EventDetail }) {
           keyOf={({ id }) => id}
           columns={[
             { title: 'Recorded', cell: ({ recordedAt }) => <Instant at={recordedAt} fineness="second" /> },
-            { title: 'What', cell: kindText, isWide: true },
+            { title: 'What', cell: kindText, isWide: true, onCard: 'title' },
             {
               title: 'Amount',
               cell: ({ amount, creditType }) => <Quantity value={amount} unit={creditType.unit ?? creditType.name} />,
               atEnd: true,
+              onCard: 'figure',
             },
             { title: 'Balance after', cell: ({ balanceAfter }) => <Quantity value={balanceAfter} />, atEnd: true },
           ]}

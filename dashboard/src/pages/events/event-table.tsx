@@ -39,6 +39,7 @@ const happened: Column<EventFacts> = {
 const columns: readonly Column<EventFacts>[] = [
   {
     title: 'Event',
+    onCard: 'title',
     cell: ({ name, customer, eventId, voidedAt }) => (
       <>
         <PageLink to={paths.event(customer.externalId, eventId)}>{name}</PageLink>{' '}

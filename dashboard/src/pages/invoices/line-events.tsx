@@ -50,7 +50,11 @@ export function LineEvents({ invoice, place, name, goThere }: LineEventsProps) {
   ];
   return (
     <div ref={element} className={style.events}>
-      <Panel title={`Events of ${name}`} note="the latest first" flush>
+      <Panel
+        title={`Events of ${name}`}
+        note={`the latest first${invoice.finalizedAt === null ? '' : ', and any that came too late for it'}`}
+        flush
+      >
         <Answer of={pages} lines={6}>
           {(answer) => {
             const events = (answer.invoice ?? answer.subscription?.upcomingInvoice)?.lines[place]?.events;

@@ -52,7 +52,7 @@ export default function Keys() {
                   { title: 'Made', cell: ({ createdAt }) => <Instant at={createdAt} /> },
                   { title: 'State', cell: (key) => <KeyState revokedAt={key.revokedAt} /> },
                   {
-                    title: 'Do',
+                    title: 'Actions',
                     cell: (key) =>
                       key.revokedAt === null && (
                         <Button small onClick={() => setRevoking(key)}>

@@ -37,7 +37,12 @@ type Used = { readonly value: string | null; readonly eventCount: string };
 /** The usage of a row, its share of the whole, and its events. The unit is said once, above. */
 export function usageColumns(whole: string | null, unit: string | null | undefined): readonly Column<Used>[] {
   return [
-    { title: unit ? `Usage, ${unit}` : 'Usage', cell: ({ value }) => <Quantity value={value} />, atEnd: true },
+    {
+      title: unit ? `Usage, ${unit}` : 'Usage',
+      cell: ({ value }) => <Quantity value={value} />,
+      atEnd: true,
+      onCard: 'figure',
+    },
     { title: 'Share', cell: ({ value }) => <Share part={value} whole={whole} />, isWide: true },
     { title: 'Events', cell: ({ eventCount }) => <Quantity value={eventCount} />, atEnd: true },
   ];

@@ -2,6 +2,7 @@ import { useParameters } from '../../data/address.ts';
 import { usePages } from '../../data/pages.ts';
 import { paths } from '../../data/paths.ts';
 import { usePeriod } from '../../data/period.ts';
+import { useSearch } from '../../data/search.ts';
 import { Answer } from '../../design/answer.tsx';
 import { ButtonLink } from '../../design/button.tsx';
 import { BarSelect } from '../../design/field.tsx';
@@ -10,6 +11,7 @@ import { PageLink } from '../../design/link.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
+import { SearchBox } from '../../design/search-box.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import { Id, None, Quantity } from '../../design/value.tsx';
 import { meterDefinition } from '../../format/meter.ts';
@@ -23,8 +25,9 @@ type Row = MeterListQuery['meters']['nodes'][number];
 export default function Meters() {
   const { span } = usePeriod();
   const [parameters, setParameters] = useParameters();
+  const { text, setText, search, isSettled } = useSearch();
   const shown = parameters.get('show') === 'archived' ? 'archived' : 'active';
-  const pages = usePages(MeterListDocument, { archived: shown === 'archived', ...span }, { everyMs: 5_000 });
+  const pages = usePages(MeterListDocument, { search, archived: shown === 'archived', ...span }, { everyMs: 5_000 });
   return (
     <Page
       title="Meters"
@@ -42,21 +45,24 @@ export default function Meters() {
         title={shown === 'archived' ? 'Archived meters' : 'Meters'}
         flush
         tools={
-          <BarSelect
-            label="Which"
-            value={shown}
-            onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
-            choices={[
-              { value: 'active', label: 'In use' },
-              { value: 'archived', label: 'Archived' },
-            ]}
-          />
+          <>
+            <SearchBox label="Key or name" value={text} onValue={setText} />
+            <BarSelect
+              label="Which"
+              value={shown}
+              onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
+              choices={[
+                { value: 'active', label: 'In use' },
+                { value: 'archived', label: 'Archived' },
+              ]}
+            />
+          </>
         }
       >
         <Answer of={pages}>
           {({ meters }) =>
             meters.nodes.length === 0 ? (
-              <NoMeters isArchived={shown === 'archived'} />
+              <NoMeters search={search} isArchived={shown === 'archived'} />
             ) : (
               <>
                 <Table
@@ -64,7 +70,7 @@ export default function Meters() {
                   columns={columns}
                   rows={meters.nodes}
                   keyOf={({ id }) => id}
-                  isStale={pages.isPlaceholderData}
+                  isStale={pages.isPlaceholderData || !isSettled}
                 />
                 <Pager pages={pages} info={meters.pageInfo} />
               </>
@@ -82,6 +88,7 @@ const columns: readonly Column<Row>[] = [
     title: 'Usage',
     cell: ({ usage, unit }) => (usage === null ? <None /> : <Quantity value={usage.value} unit={unit} />),
     atEnd: true,
+    onCard: 'figure',
   },
   {
     title: 'Events',
@@ -93,7 +100,8 @@ const columns: readonly Column<Row>[] = [
   { title: 'Key', cell: ({ key }) => <Id>{key}</Id> },
 ];
 
-function NoMeters({ isArchived }: { readonly isArchived: boolean }) {
+function NoMeters({ search, isArchived }: { readonly search: string | null; readonly isArchived: boolean }) {
+  if (search !== null) return <Empty title={`No meter is called “${search}”`}>No key or name has this in it.</Empty>;
   if (isArchived) return <Empty title="No meter is archived">One that is keeps its numbers and counts no more.</Empty>;
   return (
     <Empty title="No meter yet" action={<ButtonLink to={paths.newMeter}>Make the first meter</ButtonLink>}>

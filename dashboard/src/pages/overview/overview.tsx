@@ -34,7 +34,12 @@ export default function Overview() {
                   </Empty>
                 </Panel>
               ) : (
-                <UsageByMeter meters={meters.nodes} isStale={answer.isPlaceholderData} onMoved={onMoved} />
+                <UsageByMeter
+                  meters={meters.nodes}
+                  hasMore={meters.pageInfo.hasNextPage}
+                  isStale={answer.isPlaceholderData}
+                  onMoved={onMoved}
+                />
               )
             }
           </Answer>

@@ -18,13 +18,15 @@ import style from './overview.module.css';
 type MeterCard = MeterCardsQuery['meters']['nodes'][number];
 type UsageByMeterProps = {
   readonly meters: readonly MeterCard[];
+  /** There are others, which have no place here. */
+  readonly hasMore: boolean;
   readonly isStale: boolean;
   /** The chosen meter has moved: all of them may have. */
   readonly onMoved: () => void;
 };
 
-/** One meter large, and below it all of them, to choose from. */
-export function UsageByMeter({ meters, isStale, onMoved }: UsageByMeterProps) {
+/** One meter large, and below it all of them, or as many as can be looked at, to choose from. */
+export function UsageByMeter({ meters, hasMore, isStale, onMoved }: UsageByMeterProps) {
   const { span, windowSize: size, zone } = usePeriod();
   const [parameters, setParameters] = useParameters();
   const chosen = meters.find(({ key }) => key === parameters.get('meter')) ?? meters[0];
@@ -65,7 +67,17 @@ export function UsageByMeter({ meters, isStale, onMoved }: UsageByMeterProps) {
           height={260}
         />
       </Panel>
-      <Panel title="All meters" flush>
+      <Panel
+        title={hasMore ? 'First meters' : 'All meters'}
+        flush
+        tools={
+          hasMore && (
+            <ButtonLink small to={paths.meters}>
+              All meters
+            </ButtonLink>
+          )
+        }
+      >
         <div className={style.cards}>
           {meters.map((meter) => (
             <button

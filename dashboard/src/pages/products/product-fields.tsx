@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useAsk } from '../../data/ask.ts';
+import { useEvery } from '../../data/every.ts';
 import { Button } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { type ChargeDraft, emptyCharge, emptyGrant, type GrantDraft } from '../../format/product-draft.ts';
@@ -24,7 +25,7 @@ type PricesFieldsProps = {
 
 /** What a product charges for, and the credits that come with it. */
 export function PricesFields({ prices, onPrices, currency }: PricesFieldsProps) {
-  const meters = useAsk(MeterChoicesDocument, {}).data?.meters.nodes ?? [];
+  const meters = useEvery(MeterChoicesDocument, (answer) => answer.meters).data ?? [];
   const creditTypes = useAsk(CreditTypeListDocument, {}).data?.creditTypes.nodes ?? [];
   const choices = { meters, creditTypes };
   const { charges, grants } = prices;

@@ -1,6 +1,7 @@
 import { useParameters } from '../../data/address.ts';
 import { usePages } from '../../data/pages.ts';
 import { paths } from '../../data/paths.ts';
+import { useSearch } from '../../data/search.ts';
 import { Answer } from '../../design/answer.tsx';
 import { ButtonLink } from '../../design/button.tsx';
 import { BarSelect } from '../../design/field.tsx';
@@ -9,6 +10,7 @@ import { PageLink } from '../../design/link.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
+import { SearchBox } from '../../design/search-box.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import { Id, Instant } from '../../design/value.tsx';
 import { intervalText } from '../../format/interval.ts';
@@ -20,8 +22,9 @@ type Row = ProductListQuery['products']['nodes'][number];
 
 export default function Products() {
   const [parameters, setParameters] = useParameters();
+  const { text, setText, search, isSettled } = useSearch();
   const isArchived = parameters.get('show') === 'archived';
-  const pages = usePages(ProductListDocument, { archived: isArchived });
+  const pages = usePages(ProductListDocument, { search, archived: isArchived });
   return (
     <Page
       title="Products"
@@ -36,21 +39,24 @@ export default function Products() {
         title={isArchived ? 'Archived products' : 'Products'}
         flush
         tools={
-          <BarSelect
-            label="Which"
-            value={isArchived ? 'archived' : 'active'}
-            onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
-            choices={[
-              { value: 'active', label: 'In use' },
-              { value: 'archived', label: 'Archived' },
-            ]}
-          />
+          <>
+            <SearchBox label="Key or name" value={text} onValue={setText} />
+            <BarSelect
+              label="Which"
+              value={isArchived ? 'archived' : 'active'}
+              onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
+              choices={[
+                { value: 'active', label: 'In use' },
+                { value: 'archived', label: 'Archived' },
+              ]}
+            />
+          </>
         }
       >
         <Answer of={pages}>
           {({ products }) =>
             products.nodes.length === 0 ? (
-              <NoProducts isArchived={isArchived} />
+              <NoProducts search={search} isArchived={isArchived} />
             ) : (
               <>
                 <Table
@@ -58,7 +64,7 @@ export default function Products() {
                   columns={columns}
                   rows={products.nodes}
                   keyOf={({ id }) => id}
-                  isStale={pages.isPlaceholderData}
+                  isStale={pages.isPlaceholderData || !isSettled}
                 />
                 <Pager pages={pages} info={products.pageInfo} />
               </>
@@ -96,7 +102,8 @@ function chargeWords(charge: Row['version']['charges'][number]): string {
   return charge.__typename === 'FlatCharge' ? `${charge.name} (${moneyText(charge.amount)})` : charge.name;
 }
 
-function NoProducts({ isArchived }: { readonly isArchived: boolean }) {
+function NoProducts({ search, isArchived }: { readonly search: string | null; readonly isArchived: boolean }) {
+  if (search !== null) return <Empty title={`No product is called “${search}”`}>No key or name has this in it.</Empty>;
   if (isArchived) return <Empty title="No product is archived">Who is subscribed to one that is stays so.</Empty>;
   return (
     <Empty title="No product yet" action={<ButtonLink to={paths.newProduct}>Make the first product</ButtonLink>}>

@@ -1,0 +1,32 @@
+import { pages, type TypedDocument } from '@misura/client';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useMisura } from './misura.ts';
+
+type Connection<TNode> = {
+  readonly nodes: readonly TNode[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+};
+type PageTurn = { readonly after?: string | null | undefined };
+type Request = <TResult>(
+  document: TypedDocument<TResult, PageTurn>,
+  variables: PageTurn,
+  options: { readonly signal: AbortSignal },
+) => Promise<TResult>;
+
+/** Everything in a list, however many pages it has: for what is chosen from, where a choice that is missing cannot be made. */
+export function useEvery<TResult, TNode>(
+  document: TypedDocument<TResult, PageTurn>,
+  connectionOf: (answer: TResult) => Connection<TNode>,
+): UseQueryResult<readonly TNode[], Error> {
+  const misura = useMisura();
+  return useQuery({
+    queryKey: [String(document), 'every page'],
+    queryFn: async ({ signal }) => {
+      const nodes: TNode[] = [];
+      const fetchPage = async (after: string | null) =>
+        connectionOf(await (misura.request as Request)(document, { after }, { signal }));
+      for await (const node of pages(fetchPage)) nodes.push(node);
+      return nodes;
+    },
+  });
+}
