@@ -12,6 +12,7 @@ import { single } from './single.ts';
 import { statements } from './statements.ts';
 import { stored } from './stored.ts';
 import { table } from './table.ts';
+import { watching } from './watching.ts';
 import { windows } from './windows.ts';
 
 /** One command a figure. Each prints its baseline, measured in the same run, and last its verdict. */
@@ -30,6 +31,7 @@ const figures = new Map<string, () => Promise<void>>([
   ['credit-draws', creditDraws],
   ['credit-balance', creditBalance],
   ['refusals', refusals],
+  ['watching', watching],
 ]);
 
 const [name = '', ...chosen] = process.argv.slice(2);
