@@ -7,6 +7,7 @@ import { hot } from './hot.ts';
 import { ingest } from './ingest.ts';
 import { live } from './live.ts';
 import { memory } from './memory.ts';
+import { pages } from './pages.ts';
 import { refusals } from './refusals.ts';
 import { single } from './single.ts';
 import { statements } from './statements.ts';
@@ -31,12 +32,16 @@ const figures = new Map<string, () => Promise<void>>([
   ['credit-draws', creditDraws],
   ['credit-balance', creditBalance],
   ['refusals', refusals],
+  ['pages', pages],
   ['watching', watching],
 ]);
 
+/** An hour each: not part of the table unless asked for. */
+const long = new Set(['watching']);
+
 const [name = '', ...chosen] = process.argv.slice(2);
 if (name === 'table') {
-  await table(chosen.length > 0 ? chosen : [...figures.keys()]);
+  await table(chosen.length > 0 ? chosen : [...figures.keys()].filter((figure) => !long.has(figure)));
   process.exit(0);
 }
 const figure = figures.get(name);

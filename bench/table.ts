@@ -27,6 +27,11 @@ const baselines: Record<string, string> = {
   'draws-zipf': 'a row lock for each draw',
   'holds-zipf': 'a row lock for each hold',
   'credit-balance': 'the customer by its id, through the same server',
+  pages: '300 ms',
+  'watching-overview': 'the same page after ten minutes',
+  'watching-events': 'the same page after ten minutes',
+  'watching-customer': 'the same page after ten minutes',
+  'watching-credits': 'the same page after ten minutes',
   closing: 'bare SQL that adds up the same rollups and writes nothing',
 };
 
