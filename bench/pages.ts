@@ -69,36 +69,26 @@ export async function pages(): Promise<void> {
 async function timeOf(page: Page, { click, heading, rows: selector }: Step): Promise<number> {
   const target = click(page);
   await target.waitFor();
-  await page.evaluate(watchForRows, { selector, heading: heading.source });
+  await page.evaluate(watchForRows(selector, heading));
   await target.click();
-  return await page.evaluate(() => (globalThis as unknown as { firstRows: Promise<number> }).firstRows);
+  return await page.evaluate('globalThis.firstRows');
 }
 
-/** In the page. What is in the first row already, on the same page, is not what was asked for. */
-function watchForRows({ selector, heading }: { selector: string; heading: string }): void {
-  const { document } = globalThis as unknown as { document: Document };
-  const wanted = new RegExp(heading);
-  const now = () => ({
-    heading: document.querySelector('main h1')?.textContent ?? '',
-    row: document.querySelector(selector)?.textContent ?? '',
+/**
+ * In the page, as text, since what compiles this file writes calls into functions that a page does not know. What is in
+ * the first row already, on the same page, is not what was asked for.
+ */
+const watchForRows = (selector: string, heading: RegExp) => `{
+  const titleOf = () => document.querySelector('main h1')?.textContent ?? '';
+  const rowOf = () => document.querySelector(${JSON.stringify(selector)})?.textContent ?? '';
+  const [title, row] = [titleOf(), rowOf()];
+  const there = () => ${heading}.test(titleOf()) && rowOf() !== '' && (titleOf() !== title || rowOf() !== row);
+  globalThis.firstRows = new Promise((resolve) => {
+    const onClick = ({ timeStamp }) => {
+      const look = () => requestAnimationFrame(there() ? () => resolve(performance.now() - timeStamp) : look);
+      look();
+    };
+    document.addEventListener('click', onClick, { once: true, capture: true });
   });
-  const before = now();
-  const there = () => {
-    const { heading: title, row } = now();
-    return wanted.test(title) && row !== '' && (title !== before.heading || row !== before.row);
-  };
-  const firstRows = new Promise<number>((resolve) => {
-    document.addEventListener(
-      'click',
-      ({ timeStamp }) => {
-        const look = () => {
-          if (there()) requestAnimationFrame(() => resolve(performance.now() - timeStamp));
-          else requestAnimationFrame(look);
-        };
-        look();
-      },
-      { once: true, capture: true },
-    );
-  });
-  Object.assign(globalThis, { firstRows });
-}
+  undefined; // Else it would be waited for, before the click.
+}`;
