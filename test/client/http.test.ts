@@ -1,8 +1,10 @@
+import express from 'express';
+import express4 from 'express-4';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
-import { type CountedRequest, type HttpMeterOptions, meterFetch } from '../../client/src/http/index.ts';
+import { type CountedRequest, type HttpMeterOptions, meterExpress, meterFetch } from '../../client/src/http/index.ts';
 import { createClient, createRecorder, unwrap } from '../../client/src/index.ts';
 import { type KeptEvents, keepEvents } from '../kit/events-of.ts';
-import { type App, appNames, startApp } from '../kit/http-apps.ts';
+import { type App, appNames, serve, startApp } from '../kit/http-apps.ts';
 import { startTestServer } from '../kit/server.ts';
 
 let kept: KeptEvents;
@@ -16,9 +18,14 @@ const headers = { customer: 'ada' };
 const event = { name: 'http.request', customer: 'ada', method: 'GET', outcome: 'completed' };
 const reportLength = { responseBytes: JSON.stringify({ pages: 12 }).length };
 
+const expressRoutes = {
+  ...{ broken: '/broken', stream: '/stream', never: '/never', report: '/reports/:id', made: '/reports/' },
+} as const;
+
 /** What each of them knows of a request beside what all know. */
 const routes = {
-  Express: { broken: '/broken', stream: '/stream', never: '/never', report: '/reports/:id', made: '/reports/' },
+  Express: expressRoutes,
+  'Express 4': expressRoutes,
   'plain Node': {},
   Fastify: { broken: '/broken', stream: '/stream', never: '/never', report: '/reports/:id', made: '/reports' },
   'Hono on Node': {
@@ -32,7 +39,7 @@ const routes = {
   'Hono elsewhere': { broken: '/broken', stream: '/stream', report: '/reports/:id', made: '/reports', missing: '/*' },
   'a fetch handler': {},
 } as const;
-const lengths = ['Express', 'plain Node', 'Fastify'];
+const lengths = ['Express', 'Express 4', 'plain Node', 'Fastify'];
 
 describe.each(appNames)('%s', (name) => {
   let app: App;
@@ -87,7 +94,7 @@ describe.each(appNames)('%s', (name) => {
   });
 });
 
-test.each(['Express', 'plain Node', 'Fastify', 'Hono on Node'] as const)(
+test.each(['Express', 'Express 4', 'plain Node', 'Fastify', 'Hono on Node'] as const)(
   '%s: a request that is given up before its answer has no status',
   async (name) => {
     const app = await startApp(name, { recorder: kept.recorder });
@@ -103,6 +110,43 @@ test.each(['Express', 'plain Node', 'Fastify', 'Hono on Node'] as const)(
     await app.close();
   },
 );
+
+test.each([
+  ['5', express],
+  ['4', express4 as unknown as typeof express],
+])('a meter that is mounted at two paths that both fit counts once: Express %s', async (_, framework) => {
+  const meter = meterExpress({ recorder: kept.recorder, customer: () => 'ada' });
+  const router = framework.Router();
+  router.get('/7', meter, (_request, response) => void response.json({}));
+  const app = await serve(framework().use(meter).use('/reports', meter, router));
+  for (let i = 0; i < 2; i++) await (await fetch(`${app.url}/reports/7`)).json();
+  const once = { ...event, status: 200, route: '/reports/7', responseBytes: 2 };
+  await expect.poll(kept.taken).toEqual([once, once]);
+  await app.close();
+});
+
+test('the request is the framework’s own, where it can be known', () => {
+  const { recorder } = kept;
+  const customer = () => null;
+  express().use(meterExpress({ recorder, customer, event: (request) => ({ properties: { host: request.hostname } }) }));
+  express4().use(meterExpress({ recorder, customer: (request) => request.get('customer') }));
+  // @ts-expect-error nor is it anything
+  express().use(meterExpress({ recorder, customer: (request) => request.nothing }));
+});
+
+test('a client that is gone before the meter sees its request has given it up', async () => {
+  const abort = new AbortController();
+  const meter = meterExpress({ recorder: kept.recorder, customer: () => 'ada' });
+  const next = vi.fn();
+  const app = await serve((request, response) => {
+    response.once('close', () => queueMicrotask(() => meter(request, response, next)));
+    abort.abort();
+  });
+  await expect(fetch(app.url, { signal: abort.signal })).rejects.toThrow('aborted');
+  await expect.poll(kept.taken).toEqual([{ ...event, outcome: 'aborted' }]);
+  expect(next).toHaveBeenCalledTimes(1);
+  await app.close();
+});
 
 describe('what is recorded, and for whom', () => {
   const answer = async () => new Response('fine', { headers: { 'content-length': '4' } });
@@ -197,6 +241,16 @@ describe('what is recorded, and for whom', () => {
     expect(await (await handler(ask(), { key: 'k' })).text()).toBe('k');
     await expect(handler(ask(), { key: '' })).rejects.toBe(error);
     expect(await kept.taken()).toMatchObject([{ outcome: 'completed' }, { outcome: 'failed' }]);
+  });
+
+  test('one that answers nothing, or with a stream that somebody reads, answers that', async () => {
+    const read = new Response('data: 1\n\n', { headers: { 'content-type': 'text/event-stream' } });
+    read.body?.getReader();
+    for (const answered of [undefined as unknown as Response, read]) {
+      const handler = meterFetch(async () => answered, { recorder: kept.recorder, customer: () => 'ada' });
+      expect(await handler(ask())).toBe(answered);
+    }
+    expect(await kept.taken()).toEqual([event, { ...event, status: 200 }]);
   });
 
   test('a request that was given up while it was answered is aborted', async () => {

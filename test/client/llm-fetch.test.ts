@@ -32,6 +32,15 @@ describe('what is recorded, and for whom', () => {
     expect(await kept.taken()).toEqual([event, { ...event, customer: 'bob' }]);
   });
 
+  test('or is looked up, which delays nothing', async () => {
+    let find: (customer: string) => void = () => undefined;
+    const customer = () => new Promise<string>((resolve) => (find = resolve));
+    expect(await (await metered({ customer })(url, ask)).json()).toEqual(answer);
+    expect(await kept.taken()).toEqual([]);
+    find('bob');
+    expect(await kept.taken()).toEqual([{ ...event, customer: 'bob' }]);
+  });
+
   test('an event of the caller’s own, with what was measured in it, or none', async () => {
     const fetch = metered({
       event: ({ params }) =>
@@ -95,14 +104,15 @@ describe('nothing about Misura fails or delays a call', () => {
     await expect.poll(() => lost.mock.calls.length).toBe(2);
   });
 
-  test('a function that throws, which is told', async () => {
+  test('a function that throws or rejects, which is told', async () => {
     const onError = vi.fn();
     const error = new Error('no context');
     const customer = () => {
       throw error;
     };
     expect(await (await metered({ customer, onError })(url, ask)).json()).toEqual(answer);
-    expect(onError.mock.calls).toEqual([[{ error, event: null }]]);
+    expect(await (await metered({ event: () => Promise.reject(error), onError })(url, ask)).json()).toEqual(answer);
+    expect(onError.mock.calls).toEqual([[{ error, event: null }], [{ error, event: null }]]);
     expect(await kept.taken()).toEqual([]);
   });
 
@@ -123,6 +133,10 @@ describe('nothing about Misura fails or delays a call', () => {
     const body = Readable.from(['{}']);
     const fetch = async () => ({ ok: true, body, headers: new Headers() }) as unknown as Response;
     expect((await metered({ fetch, onError })(url, ask)).body).toBe(body);
+    const read = Response.json(answer);
+    read.body?.getReader();
+    expect(await metered({ fetch: async () => read, onError })(url, ask)).toBe(read);
+    await expect.poll(() => onError.mock.calls.length).toBe(2);
     expect(onError.mock.calls[0]?.[0].error.message).toContain('no ReadableStream');
   });
 });

@@ -7,10 +7,18 @@ export type RequestFacts = Omit<CountedRequest, 'durationMs'>;
 /** To be called once, when the response has ended, with a way to find out what is known then. Never throws. */
 export type EndRequest<TRequest> = (request: TRequest, facts: () => RequestFacts) => void;
 
-/** Gives a function that is called when a request begins. */
-export function createCountRequest<TRequest>(options: HttpMeterOptions<TRequest>): () => EndRequest<TRequest> {
+/**
+ * Gives a function that is called when a request begins, with what there is one of for each. A second time is none: whoever
+ * mounts a meter at two paths that both fit would charge for two requests.
+ */
+export function createCountRequest<TRequest>(
+  options: HttpMeterOptions<TRequest>,
+): (one: object) => EndRequest<TRequest> {
   const aside = createAside(options);
-  return () => {
+  const begun = new WeakSet<object>();
+  return (one) => {
+    if (begun.has(one)) return () => undefined;
+    begun.add(one);
     const startedAt = performance.now();
     return (request, facts) => {
       const durationMs = (performance.now() - startedAt).toFixed(3);

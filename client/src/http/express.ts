@@ -22,7 +22,7 @@ export function meterExpress<TRequest extends ExpressRequest>(
 ): (request: TRequest, response: ExpressResponse, next: () => void) => void {
   const begin = createCountRequest(options);
   return (request, response, next) => {
-    const end = begin();
+    const end = begin(response);
     const facts = () =>
       nodeFacts(response, {
         method: request.method ?? '',

@@ -18,13 +18,16 @@ export type FastifyReply = { readonly raw: NodeResponse; getHeader(name: string)
  *
  * Records each response when it was sent or its connection is gone. It changes neither, and nobody waits. `request.id` is
  * no id for events unless you generate it: by default it is counted up from 1 in every process.
+ *
+ * Say `meterFastify<FastifyRequest>` if you need more of a request than this: `addHook` is generic, so TypeScript cannot infer
+ * from it what a request is.
  */
 export function meterFastify<TRequest extends FastifyRequest>(
   options: HttpMeterOptions<TRequest>,
 ): (request: TRequest, reply: FastifyReply, done: () => void) => void {
   const begin = createCountRequest(options);
   return (request, reply, done) => {
-    const end = begin();
+    const end = begin(reply.raw);
     const facts = () =>
       nodeFacts(reply.raw, {
         method: request.method,

@@ -16,13 +16,16 @@ export type HonoContext = {
  *
  * On Node (`@hono/node-server`) it records each response when it was sent or its connection is gone. Elsewhere, where
  * nothing says so, when the handler has answered, or an event stream has ended.
+ *
+ * Say `meterHono<Context<Env>>` if you need more of a context than this: `use` is generic, so TypeScript cannot infer from it
+ * what a context is.
  */
 export function meterHono<TContext extends HonoContext>(
   options: HttpMeterOptions<TContext>,
 ): (context: TContext, next: () => Promise<void>) => Promise<void> {
   const begin = createCountRequest(options);
   return async (context, next) => {
-    const end = begin();
+    const end = begin(context);
     const { req } = context;
     const routeOf = () => req.routePath ?? null;
     const onNode = nodeResponseOf(context);

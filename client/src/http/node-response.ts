@@ -5,12 +5,15 @@ export type NodeResponse = {
   readonly statusCode: number;
   readonly headersSent: boolean;
   readonly writableFinished: boolean;
+  readonly closed?: boolean;
   once(event: 'close', listener: () => void): unknown;
 };
 
 /** Calls `onEnd` once, when the response was sent or its connection is gone. */
 export function onceEnded(response: NodeResponse, onEnd: () => void): void {
-  response.once('close', onEnd);
+  // What came before, signing in for example, may have taken longer than the client waited. It is not told again.
+  if (response.closed === true) onEnd();
+  else response.once('close', onEnd);
 }
 
 /** What a framework knows of a request and its response beside what Node does. */

@@ -13,7 +13,7 @@ export function onceAnswered(
   const { body, status, statusText, headers } = response;
   // It never has a length, so it loses nothing.
   const isEventStream = headers.get('content-type')?.startsWith('text/event-stream') === true;
-  if (isEventStream && body !== null)
+  if (isEventStream && body !== null && !body.locked)
     return new Response(followStream(body, { onEnd }), { status, statusText, headers });
   onEnd(signal.aborted ? 'aborted' : 'completed');
   return response;

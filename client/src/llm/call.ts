@@ -25,15 +25,15 @@ export function createCalls(options: LlmMeterOptions): StartCall {
 
 function startCall(options: LlmMeterOptions, aside: Aside, call: LlmCall): MeteredCall {
   const startedAt = performance.now();
-  const payer = aside.ask(() => {
-    const customer = typeof options.customer === 'function' ? options.customer(call) : options.customer;
+  const payer = aside.ask(async () => {
+    const customer = typeof options.customer === 'function' ? await options.customer(call) : options.customer;
     if (customer == null) return null;
-    const details = options.event === undefined ? {} : options.event(call);
+    const details = options.event === undefined ? {} : await options.event(call);
     return details === null ? null : { customer, details };
   });
   let usage: TokenUsage | null = null;
   let answerer: string | null = null;
-  let hasEnded = payer === null;
+  let hasEnded = false;
 
   return {
     used: (now) => {
@@ -43,9 +43,8 @@ function startCall(options: LlmMeterOptions, aside: Aside, call: LlmCall): Meter
       answerer = model ?? answerer;
     },
     end(how) {
-      if (hasEnded || payer === null) return;
+      if (hasEnded) return;
       hasEnded = true;
-      const { customer, details } = payer;
       const model = call.model ?? answerer;
       const measured = known({
         provider: call.provider,
@@ -57,11 +56,16 @@ function startCall(options: LlmMeterOptions, aside: Aside, call: LlmCall): Meter
         durationMs: (performance.now() - startedAt).toFixed(3),
         outcome: how,
       });
-      const properties = { ...measured, ...details.properties };
-      aside.record(async () => ({ name: 'llm.request', ...details, customer, properties }));
+      aside.record(async () => {
+        const found = await payer;
+        if (found === null) return null;
+        const { customer, details } = found;
+        const properties = { ...measured, ...details.properties };
+        return { name: 'llm.request', ...details, customer, properties };
+      });
     },
     lose: (why) =>
-      void aside.ask(() => {
+      void aside.ask(async () => {
         throw new Error(why);
       }),
   };

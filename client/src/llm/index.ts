@@ -1,4 +1,4 @@
-export type { EventDetails, MeteringFailure, MeteringOptions } from '../metering/record-aside.ts';
+export type { EventDetails, MeteringFailure, MeteringOptions, Soon } from '../metering/record-aside.ts';
 export { type LlmClient, meterLlm } from './client.ts';
 export { type LanguageModelMiddleware, llmMiddleware } from './language-model.ts';
 export { llmFetch } from './llm-fetch.ts';

@@ -44,8 +44,8 @@ function followAnswer(
 ): Response {
   const { ok, body, status, statusText, headers, url } = response;
   if (!ok || body === null) return response;
-  if (typeof body.getReader !== 'function') {
-    call.lose('The body of the answer is no ReadableStream, so the tokens in it cannot be seen.');
+  if (typeof body.getReader !== 'function' || body.locked) {
+    call.lose('The body of the answer is no ReadableStream, or somebody reads it, so the tokens in it cannot be seen.');
     return response;
   }
   const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true;

@@ -1,4 +1,4 @@
-import type { EventDetails, MeteringOptions } from '../metering/record-aside.ts';
+import type { EventDetails, MeteringOptions, Soon } from '../metering/record-aside.ts';
 
 /** A call to a model, as it begins. */
 export type LlmCall = {
@@ -14,12 +14,12 @@ export type LlmCall = {
 export type LlmMeterOptions = MeteringOptions & {
   /**
    * The `externalId` of who pays, or how to find it out. Null or undefined: this call is not counted. Asked when a call
-   * begins, in the asynchronous context of who calls.
+   * begins, in the asynchronous context of who calls; it may ask others, since nobody waits.
    */
-  readonly customer: string | ((call: LlmCall) => string | null | undefined);
+  readonly customer: string | ((call: LlmCall) => Soon<string | null | undefined>);
   /**
    * What the event has otherwise: another name than `llm.request`, more properties, the subscription or the hold that
    * pays. Null: this call is not counted. Asked when the call begins.
    */
-  readonly event?: (call: LlmCall) => EventDetails | null;
+  readonly event?: (call: LlmCall) => Soon<EventDetails | null>;
 };

@@ -25,8 +25,8 @@ export type Soon<TValue> = TValue | PromiseLike<TValue>;
 export type Aside = {
   /** Takes the event that `make` gives, or nothing for null. Returns at once and never throws. */
   record(make: () => Promise<NewEvent | null>): void;
-  /** What `ask` gives; null if it throws, which is told. */
-  ask<TAnswer>(ask: () => TAnswer): TAnswer | null;
+  /** What `ask` gives; null if it throws, which is told. Never rejects. */
+  ask<TAnswer>(ask: () => Promise<TAnswer>): Promise<TAnswer | null>;
 };
 
 // Beside what the recorder holds itself. A server that is away for long must not fill the memory of who is measured.
@@ -56,9 +56,9 @@ export function createAside({ recorder, onError = reportFailure }: MeteringOptio
 
   return {
     record: (make) => void recordAside(make),
-    ask(ask) {
+    async ask(ask) {
       try {
-        return ask();
+        return await ask();
       } catch (error) {
         tell(onError, { error, event: null });
         return null;

@@ -4,6 +4,7 @@ import type { GrantRow } from '../../store/credit-grants.ts';
 import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
+import { missingNode } from '../missing-node.ts';
 import { sightOf } from '../principal.ts';
 import { CustomerSubscription } from '../subscriptions/type.ts';
 import { CreditType } from './type.ts';
@@ -31,16 +32,13 @@ const Status = builder.enumType('CreditGrantStatus', {
   },
 });
 
-// GraphQL takes null for a node that is not there; the plugin's types do not know that.
-const missing = null as unknown as GrantRow;
-
 export const CreditGrant = builder.loadableNode(builder.objectRef<GrantRow>('CreditGrant'), {
   name: 'CreditGrant',
   description: 'Credits that a customer got at once. What it says never changes; what is left of it does.',
   id: { resolve: (grant) => grant.id, description: 'The global id, `grt_…`.' },
   load: async (ids: string[], { deps, principal }) => {
     const found = await readGrants(deps, sightOf(principal), ids);
-    return ids.map((id) => found.get(id) ?? missing);
+    return ids.map((id) => found.get(id) ?? missingNode);
   },
   fields: (t) => ({
     creditType: t.field({

@@ -4,6 +4,7 @@ import type { HoldRow } from '../../store/credit-holds.ts';
 import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
+import { missingNode } from '../missing-node.ts';
 import { sightOf } from '../principal.ts';
 import { CreditType } from './type.ts';
 
@@ -17,16 +18,13 @@ export const HoldStatusRef = builder.enumType('CreditHoldStatus', {
   } satisfies Record<HoldStatus, { description: string }>,
 });
 
-// GraphQL takes null for a node that is not there; the plugin's types do not know that.
-const missing = null as unknown as HoldRow;
-
 export const CreditHold = builder.loadableNode(builder.objectRef<HoldRow>('CreditHold'), {
   name: 'CreditHold',
   description: 'Credits that are reserved for something whose cost is known only afterwards. Nobody else can use them.',
   id: { resolve: (hold) => hold.id, description: 'The global id, `hld_…`.' },
   load: async (ids: string[], { deps, principal }) => {
     const found = await readHolds(deps, sightOf(principal), ids);
-    return ids.map((id) => found.get(id) ?? missing);
+    return ids.map((id) => found.get(id) ?? missingNode);
   },
   fields: (t) => ({
     creditType: t.field({

@@ -2,11 +2,9 @@ import { CreditTypeKeyTaken } from '../../core/errors.ts';
 import { type CreditTypeRow, findCreditTypesById } from '../../store/credit-types.ts';
 import { builder } from '../builder.ts';
 import { ErrorInterface } from '../errors.ts';
+import { missingNode } from '../missing-node.ts';
 import { Money } from '../money.ts';
 import { sightOf } from '../principal.ts';
-
-// GraphQL takes null for a node that is not there; the plugin's types do not know that.
-const missing = null as unknown as CreditTypeRow;
 
 export const CreditType = builder.loadableNode(builder.objectRef<CreditTypeRow>('CreditType'), {
   name: 'CreditType',
@@ -14,7 +12,7 @@ export const CreditType = builder.loadableNode(builder.objectRef<CreditTypeRow>(
   id: { resolve: (type) => type.id, description: 'The global id, `crt_…`.' },
   load: async (ids: string[], { deps, principal }) => {
     const found = await findCreditTypesById(deps.database.pool, sightOf(principal).workspaceId, ids);
-    return ids.map((id) => found.get(id) ?? missing);
+    return ids.map((id) => found.get(id) ?? missingNode);
   },
   fields: (t) => ({
     key: t.exposeString('key', { description: 'What code calls it. Unique in the workspace, and never changes.' }),

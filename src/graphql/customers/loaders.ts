@@ -7,6 +7,7 @@ import { findCustomer, findCustomers } from '../../store/visible-customers.ts';
 import type { Context } from '../context.ts';
 import { sightOf } from '../principal.ts';
 import { selectsOnly } from '../selects-only.ts';
+import { fieldsOfIdentity } from './identity.ts';
 
 const byId = createContextCache(
   ({ deps, principal }: Context) =>
@@ -24,9 +25,6 @@ const idsByExternalId = createContextCache(
     }),
 );
 
-// Fields of a customer that need no more than who it is.
-const fieldsOfIdentity: ReadonlySet<string> = new Set(['__typename', 'id', 'externalId', 'usage']);
-
 /**
  * The customer with this id or `externalId`, as far as whoever asks may see it; null if there is none. One that was found
  * before is not looked for again when nothing is asked of it that can change: then it has no more than its identity.
@@ -39,6 +37,7 @@ export async function customerWith(
   const sight = sightOf(principal);
   const known = 'id' in which ? undefined : deps.known.findCustomer(sight.workspaceId, which.externalId);
   if (known !== undefined && selectsOnly(info, fieldsOfIdentity)) {
+    // The schema has one type for a customer. Those fields are all that is resolved of this one, and they take no more.
     return sight.customerId === null || sight.customerId === known.id ? (known as Customer) : null;
   }
   const found = await findCustomer(deps.database, sight, which);

@@ -7,6 +7,7 @@ import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
 import { ErrorInterface } from '../errors.ts';
 import { eventKeyOf, eventKeyText } from '../global-ids.ts';
+import { missingNode } from '../missing-node.ts';
 import { sightOf } from '../principal.ts';
 import { CustomerSubscription } from '../subscriptions/type.ts';
 
@@ -54,9 +55,6 @@ export const WarningCodeRef = builder.enumType('WarningCode', {
   } satisfies Record<WarningCode, { description: string }>,
 });
 
-// GraphQL takes null for a node that is not there; the plugin's types do not know that.
-const missing = null as unknown as EventRow;
-
 export const Event = builder.loadableNode(builder.objectRef<EventRow>('Event'), {
   name: 'Event',
   description: 'Something a customer did that may count. Recorded once, never changed; at most voided.',
@@ -65,7 +63,7 @@ export const Event = builder.loadableNode(builder.objectRef<EventRow>('Event'), 
     const { workspaceId, customerId } = sightOf(principal);
     const found = await findEvents(deps.database, workspaceId, keys.map(eventKeyOf));
     return found.map((event) =>
-      event === null || (customerId !== null && event.customerId !== customerId) ? missing : event,
+      event === null || (customerId !== null && event.customerId !== customerId) ? missingNode : event,
     );
   },
   fields: (t) => ({

@@ -4,6 +4,7 @@ import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
 import { ErrorInterface } from '../errors.ts';
+import { missingNode } from '../missing-node.ts';
 import { Money } from '../money.ts';
 import { sightOf } from '../principal.ts';
 import { CustomerSubscription } from '../subscriptions/type.ts';
@@ -20,16 +21,13 @@ export const InvoiceStatusRef = builder.enumType('InvoiceStatus', {
   },
 });
 
-// GraphQL takes null for a node that is not there; the plugin's types do not know that.
-const missing = null as unknown as InvoiceSource;
-
 export const Invoice = builder.loadableNode(builder.objectRef<InvoiceSource>('Invoice'), {
   name: 'Invoice',
   description: 'What a customer owes for a period: usage in arrears, flat charges in advance.',
   id: { resolve: (invoice) => invoice.id, description: 'The global id, `inv_…`.' },
   load: async (ids: string[], { deps, principal }) => {
     const found = await findInvoices(deps.database.pool, sightOf(principal), ids);
-    return ids.map((id): InvoiceSource => found.get(id) ?? missing);
+    return ids.map((id): InvoiceSource => found.get(id) ?? missingNode);
   },
   fields: (t) => ({
     number: t.field({

@@ -8,7 +8,7 @@ import { sightOf } from '../principal.ts';
 export const ScopeRef = builder.enumType('Scope', {
   description: 'What a key may do.',
   values: {
-    INGEST: { description: 'Record and void events, and create customers.' },
+    INGEST: { description: 'Record and void events, create customers, and place, capture and release holds.' },
     READ: { description: 'Everything that can be read or watched, and tokens for customers.' },
     ADMIN: { description: 'Everything.' },
   } satisfies Record<Scope, { description: string }>,

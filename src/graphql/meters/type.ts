@@ -5,6 +5,7 @@ import type { Aggregation } from '../../core/meters/meter.ts';
 import { findMetersById, type MeterBuild, type MeterRow, type MeterStatus } from '../../store/meters.ts';
 import { builder } from '../builder.ts';
 import { ErrorInterface } from '../errors.ts';
+import { missingNode } from '../missing-node.ts';
 import { sightOf } from '../principal.ts';
 import { read } from '../required-scopes.ts';
 
@@ -59,9 +60,6 @@ const MeterBuildRef = builder.objectRef<MeterBuild>('MeterBuild').implement({
   }),
 });
 
-// GraphQL takes null for a node that is not there; the plugin's types do not know that.
-const missing = null as unknown as MeterRow;
-
 /** Its usage is a field that the folder of usage adds. */
 export const Meter = builder.loadableNode(builder.objectRef<MeterRow>('Meter'), {
   name: 'Meter',
@@ -70,7 +68,7 @@ export const Meter = builder.loadableNode(builder.objectRef<MeterRow>('Meter'), 
   id: { resolve: (meter) => meter.id, description: 'The global id, `mtr_…`.' },
   load: async (ids: string[], { deps, principal }) => {
     const found = await findMetersById(deps.database, sightOf(principal).workspaceId, ids);
-    return ids.map((id) => found.get(id) ?? missing);
+    return ids.map((id) => found.get(id) ?? missingNode);
   },
   fields: (t) => ({
     key: t.exposeString('key', { description: 'What code calls it. Unique in the workspace, and never changes.' }),

@@ -23,7 +23,7 @@ builder.queryFields((t) => ({
     type: builder.nodeInterfaceRef(),
     nullable: true,
     description:
-      'Anything by its global id; null if there is nothing with that id in your workspace. Takes a customer token, for its own customer and that customer’s events.',
+      'Anything by its global id; null if there is nothing with that id in your workspace. Takes a customer token, for its own customer and that customer’s events, subscriptions, invoices, grants and holds.',
     authScopes: readOwn,
     args: { id: t.arg.id({ required: true, description: 'The global id.' }) },
     resolve: async (_root, { id }, context, info) => (await findNodes([id], context, info))[0],

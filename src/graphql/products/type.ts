@@ -7,6 +7,7 @@ import {
 import { builder } from '../builder.ts';
 import { chargesComplexity, partsComplexity } from '../complexity.ts';
 import { ErrorInterface } from '../errors.ts';
+import { missingNode } from '../missing-node.ts';
 import { sightOf } from '../principal.ts';
 import { read } from '../required-scopes.ts';
 import { ChargeRef } from './charges.ts';
@@ -44,16 +45,13 @@ const Status = builder.enumType('ProductStatus', {
   },
 });
 
-// GraphQL takes null for a node that is not there; the plugin's types do not know that.
-const missing = null as unknown as ProductRow;
-
 export const Product = builder.loadableNode(builder.objectRef<ProductRow>('Product'), {
   name: 'Product',
   description: 'What you sell: charges for usage and flat ones, by the period.',
   id: { resolve: (product) => product.id, description: 'The global id, `prd_…`.' },
   load: async (ids: string[], { deps, principal }) => {
     const found = await findProductsById(deps.database.pool, sightOf(principal).workspaceId, ids);
-    return ids.map((id) => found.get(id) ?? missing);
+    return ids.map((id) => found.get(id) ?? missingNode);
   },
   fields: (t) => ({
     key: t.exposeString('key', { description: 'What code calls it. Unique in the workspace, and never changes.' }),

@@ -5,6 +5,7 @@ import { builder } from '../builder.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
 import { ErrorInterface } from '../errors.ts';
+import { missingNode } from '../missing-node.ts';
 import { sightOf } from '../principal.ts';
 import { versionById } from '../products/loaders.ts';
 import { Product, ProductVersion } from '../products/type.ts';
@@ -54,9 +55,6 @@ const PendingChange = builder.objectRef<SubscriptionRow>('PendingChange').implem
   }),
 });
 
-// GraphQL takes null for a node that is not there; the plugin's types do not know that.
-const missing = null as unknown as SubscriptionRow;
-
 /** Its invoices are fields that their folder adds. */
 export const CustomerSubscription = builder.loadableNode(builder.objectRef<SubscriptionRow>('CustomerSubscription'), {
   name: 'CustomerSubscription',
@@ -64,7 +62,7 @@ export const CustomerSubscription = builder.loadableNode(builder.objectRef<Subsc
   id: { resolve: (subscription) => subscription.id, description: 'The global id, `sub_…`.' },
   load: async (ids: string[], { deps, principal }) => {
     const found = await findSubscriptions(deps.database.pool, sightOf(principal), ids);
-    return ids.map((id) => found.get(id) ?? missing);
+    return ids.map((id) => found.get(id) ?? missingNode);
   },
   fields: (t) => ({
     customer: t.field({

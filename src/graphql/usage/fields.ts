@@ -2,6 +2,7 @@ import type { Decimal } from '../../core/decimal.ts';
 import { RequestError } from '../../core/errors.ts';
 import type { CustomerUsage as CustomerUsageRow } from '../../store/top-customers.ts';
 import { builder } from '../builder.ts';
+import { ofIdentity } from '../customers/identity.ts';
 import { customerById } from '../customers/loaders.ts';
 import { Customer } from '../customers/type.ts';
 import { presumeMeterByKey } from '../meters/loaders.ts';
@@ -11,6 +12,8 @@ import { sightOf } from '../principal.ts';
 import { read, readOwn } from '../required-scopes.ts';
 import { topCustomersMax, topCustomersOf } from './loaders.ts';
 import { measured, Usage } from './type.ts';
+
+type UsageArgs = Parameters<typeof periodOf>[0] & { readonly meter: string };
 
 builder.prismaObjectFields(Customer, (t) => ({
   usage: t.field({
@@ -30,14 +33,14 @@ builder.prismaObjectFields(Customer, (t) => ({
         description: 'The first instant that does not count. Default: everything there is.',
       }),
     },
-    resolve: async (customer, args, context) => {
+    resolve: ofIdentity('usage', async (customer, args: UsageArgs, context) => {
       const period = periodOf(args);
       const meter = await presumeMeterByKey(context, args.meter);
       if (meter === null) return null;
       const { presumed, present } = meter;
       const query = { workspaceId: customer.workspaceId, customerId: customer.id, meter: presumed, ...period };
       return { query, present, total: null };
-    },
+    }),
   }),
 }));
 
