@@ -7,6 +7,7 @@ import { keyboard, mouse } from '../kit/hand.ts';
 import { startTestServer } from '../kit/server.ts';
 import {
   chart,
+  chooseZone,
   makeMeter,
   makeProduct,
   part,
@@ -18,6 +19,7 @@ import {
   type Teller,
   walkToEvent,
   watchMeter,
+  watchUpcoming,
 } from './story.ts';
 
 useBrowser();
@@ -95,8 +97,10 @@ test(
     await makeProduct(teller);
     await subscribe(teller);
     await watchMeter(teller);
-    await backend.report(25);
-    await seeUsage(page, '30,000');
+    await backend.report(10);
+    await seeUsage(page, '15,000');
+    await chooseZone(teller);
+    await watchUpcoming(teller);
     await passMonth(teller);
     await walkToEvent(teller);
     expect(complaints).toEqual([]);

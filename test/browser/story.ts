@@ -112,6 +112,73 @@ export async function seeUsage(page: Page, tokens: string): Promise<void> {
   await usage.getByText(new RegExp(`^${tokens}\\s*token so far$`)).waitFor();
 }
 
+/** To what the period comes to so far, by both ways; it moves there, down to the events, as the backend goes on. */
+export async function watchUpcoming(teller: Teller): Promise<void> {
+  const { page, hand, backend } = teller;
+  const lines = part(page, 'Lines');
+  await goTo(teller, 'Customers');
+  await hand.press(page.getByRole('link', { name: 'acme' }));
+  await hand.press(part(page, 'Basic').getByRole('link', { name: 'Upcoming invoice' }));
+  await lines.getByRole('row', { name: /Tokens.*10,000.*10,000.*0.*\$0\.00/ }).waitFor();
+  await seeText(lines, /^Total\s*\$49\.00$/);
+
+  await goTo(teller, 'Overview');
+  const upcoming = part(page, 'Upcoming invoices').getByRole('row', { name: /^acme Basic .*\$49\.00$/ });
+  await hand.press(upcoming.getByRole('link').last());
+  await hand.press(lines.getByRole('button', { name: 'Events' }));
+  const events = part(page, 'Events of Tokens').getByRole('row');
+  await events.nth(10).waitFor();
+  await arriveAt(page, 'Upcoming invoice');
+  await backend.report(15);
+  await lines.getByRole('row', { name: /Tokens.*25,000.*10,000.*15,000.*\$75\.00/ }).waitFor();
+  await lines.getByRole('row', { name: /Base fee.*\$49\.00/ }).waitFor();
+  await seeText(lines, /^Total\s*\$124\.00$/);
+  await part(page, '$124.00').getByRole('link', { name: 'acme' }).waitFor();
+  await events.nth(25).waitFor();
+
+  await page.goto(new URL('/invoices/~upcoming/nothing', page.url()).href);
+  await seeText(part(page, 'Invoice'), 'No invoice is to come');
+  await arriveAt(page, 'Upcoming invoice');
+}
+
+/** Whose days they are. Escape closes what was opened last, and the focus goes back to where it came from. */
+export async function chooseZone({ page, hand }: Teller): Promise<void> {
+  const button = page.getByRole('button', { name: /^Last 7 days/ });
+  const popover = page.getByRole('dialog', { name: 'Period and time zone' });
+  const zone = popover.getByLabel('Time zone');
+  const rome = page.getByRole('option', { name: 'Europe/Rome' });
+  await hand.press(button);
+  await hand.fill(zone, 'Europe/Ro');
+  await rome.waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await rome.waitFor({ state: 'hidden' });
+  await hasFocus(zone);
+  expect(await zone.inputValue()).toBe('Europe/Ro');
+  await page.keyboard.press('Escape');
+  await popover.waitFor({ state: 'hidden' });
+  await hasFocus(button);
+  // Nothing is suggested for what no zone is called: then there is only the popover to close.
+  await hand.press(button);
+  await hand.fill(zone, 'Nowhere');
+  await page.keyboard.press('Escape');
+  await popover.waitFor({ state: 'hidden' });
+  await hand.press(button);
+  await hand.fill(zone, 'Europe/Ro');
+  await hand.take(rome);
+  await rome.waitFor({ state: 'hidden' });
+  expect(new URL(page.url()).searchParams.get('zone')).toBe('Europe/Rome');
+  await page.keyboard.press('Escape');
+  await popover.waitFor({ state: 'hidden' });
+  await hasFocus(button);
+}
+
+async function hasFocus(what: Locator): Promise<void> {
+  await expect
+    .poll(() => what.evaluate((element) => element === document.activeElement), { timeout: 30_000 })
+    .toBe(true);
+}
+
 /** To the end of the period, and on until nothing late can come any more. */
 export async function passMonth(teller: Teller): Promise<void> {
   const { page, hand } = teller;

@@ -151,7 +151,7 @@ export function CheckField({
   return (
     <Base.Root name={name} className={style.field}>
       <Base.Label className={style.check}>
-        <input type="checkbox" checked={checked} onChange={(event) => onChecked(event.target.checked)} />
+        <input type="checkbox" name={name} checked={checked} onChange={(event) => onChecked(event.target.checked)} />
         <span>{label}</span>
       </Base.Label>
       {hint && <Base.Description className={style.hint}>{hint}</Base.Description>}

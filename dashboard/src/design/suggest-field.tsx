@@ -23,6 +23,8 @@ type SuggestFieldProps = {
   readonly className?: string;
 };
 
+const textOf = ({ value }: Suggestion) => value;
+
 /** A line of text with suggestions, of which none has to be taken: for names that the server knows some of. */
 export function SuggestField({
   name,
@@ -42,7 +44,10 @@ export function SuggestField({
   // The list belongs to the dialog or the page that the field is in, not beside them.
   const home = useRef<HTMLElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const isShown = isOpen && suggestions.length > 0;
+  // Sifted here and not by the library, so that it is known whether there is a list: Escape closes what can be seen.
+  const { contains } = Base.useFilter();
+  const fitting = isSifted ? suggestions : suggestions.filter((item) => contains(item, value, textOf));
+  const isShown = isOpen && fitting.length > 0;
   return (
     <Field.Root name={name} className={`${fieldStyle.field} ${className}`}>
       <Field.Label className={isLabelHidden ? 'visually-hidden' : fieldStyle.label}>
@@ -53,12 +58,12 @@ export function SuggestField({
         inline
         open={isOpen}
         onOpenChange={setOpen}
-        items={suggestions}
+        items={fitting}
+        filter={null}
         value={value}
         onValueChange={onValue}
-        itemToStringValue={(item: Suggestion) => item.value}
+        itemToStringValue={textOf}
         openOnInputClick
-        {...(isSifted ? { filter: null } : {})}
       >
         <Base.Input
           ref={input}

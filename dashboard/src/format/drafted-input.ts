@@ -63,8 +63,10 @@ export function propertyValue(text: string): JsonValue {
   }
 }
 
+/** What a field of one line would change, such as a line break, is quoted. */
 export function propertyDraft(value: unknown): string {
-  return typeof value === 'string' && propertyValue(value) === value ? value : JSON.stringify(value);
+  const isPlain = typeof value === 'string' && !/\p{Cc}/u.test(value) && propertyValue(value) === value;
+  return isPlain ? value : JSON.stringify(value);
 }
 
 export function grantInput(draft: GrantDraft): PlanCreditGrantInput {
@@ -74,16 +76,24 @@ export function grantInput(draft: GrantDraft): PlanCreditGrantInput {
     creditType,
     amount,
     perSeat,
-    priority: Number(priority),
+    priority: wholeNumber(priority),
     expires: expires === 'AFTER' ? { after } : expires === 'NEVER' ? { never: true } : { atPeriodEnd: true },
-    ...(rollsOver ? { rollover: { percent, cap: cap || null, times: Number(times), lifetime } } : {}),
+    // Whatever else was typed meanwhile: only what expires with its period can roll over.
+    ...(rollsOver && expires === 'PERIOD_END'
+      ? { rollover: { percent, cap: cap || null, times: wholeNumber(times), lifetime } }
+      : {}),
     lowBalance: draft.lowBalance
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== '')
       .map((part) => (part.endsWith('%') ? { percent: part.slice(0, -1).trim() } : { amount: part })),
-    ...(draft.topsUp ? { autoTopUp: { threshold, amount: more, price, maxPerPeriod: Number(most) } } : {}),
+    ...(draft.topsUp ? { autoTopUp: { threshold, amount: more, price, maxPerPeriod: wholeNumber(most) } } : {}),
   };
+}
+
+/** A count as it is typed. What is none becomes one that no field takes: so the server says there which ones it takes. */
+function wholeNumber(text: string): number {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text) : -1;
 }
 
 /** A typed price as the API would say it, to be drawn and tried out before it is sent. */

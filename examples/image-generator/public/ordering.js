@@ -3,13 +3,13 @@ import { ask } from './ask.js';
 /** @typedef {{ id: string, prompt: string, quality: string }} Order */
 
 /**
- * The order that has no answer yet. It outlives the page: opened again, the page goes on with it.
+ * The orders that have no answer yet, of all windows. They outlive the page: opened again, it goes on with them.
  *
  * @param {string} customer
- * @returns {Order | null}
+ * @returns {Order[]}
  */
 export function unanswered(customer) {
-  return JSON.parse(localStorage.getItem(`order-of-${customer}`) ?? 'null');
+  return JSON.parse(localStorage.getItem(`orders-of-${customer}`) ?? '[]');
 }
 
 /**
@@ -21,11 +21,23 @@ export function unanswered(customer) {
  * @param {() => void} onWait
  */
 export async function order(customer, { prompt, quality }, onWait) {
-  const before = unanswered(customer);
-  const isSame = before?.prompt === prompt && before.quality === quality;
-  const id = isSame ? before.id : crypto.randomUUID();
-  localStorage.setItem(`order-of-${customer}`, JSON.stringify({ id, prompt, quality }));
+  const others = unanswered(customer);
+  const before = others.find((other) => other.prompt === prompt && other.quality === quality);
+  const id = before?.id ?? crypto.randomUUID();
+  if (!before) keep(customer, [...others, { id, prompt, quality }]);
   const answer = await ask('POST', '/images', { id, prompt, quality }, onWait);
-  localStorage.removeItem(`order-of-${customer}`);
+  // Read again: another window may have ordered something meanwhile.
+  keep(
+    customer,
+    unanswered(customer).filter((other) => other.id !== id),
+  );
   return answer;
+}
+
+/**
+ * @param {string} customer
+ * @param {Order[]} orders
+ */
+function keep(customer, orders) {
+  localStorage.setItem(`orders-of-${customer}`, JSON.stringify(orders));
 }

@@ -4,6 +4,9 @@ import { find, say } from './dom.js';
 import { countImages, loadImages, startImage } from './gallery.js';
 import { order, unanswered } from './ordering.js';
 
+// Above what waits here, which already makes what was ordered before.
+let isMaking = false;
+
 const { body: session } = await ask('GET', '/session');
 if (session === null) openDoor();
 else await openShop(session);
@@ -51,11 +54,8 @@ async function openShop(session) {
   });
   const nextMonth = find('next-month', HTMLButtonElement);
   nextMonth.addEventListener('click', () => void busy(nextMonth, () => ask('POST', '/next-month', {})));
-  const left = unanswered(customer);
-  if (left !== null) void makeOne(customer, left);
+  for (const left of unanswered(customer)) await makeOne(customer, left);
 }
-
-let isMaking = false;
 
 /**
  * @param {string} customer

@@ -27,6 +27,15 @@ export function LineEvents({ invoice, place, name, goThere }: LineEventsProps) {
   const isUpcoming = invoice.status === 'UPCOMING';
   const id = isUpcoming ? invoice.subscription.id : invoice.id;
   const pages = usePages(InvoiceEventsDocument, { id, isUpcoming }, { size: 25 });
+  // While it is upcoming the line moves with each event, and so do those that it is made of.
+  const { refetch } = pages;
+  const quantity = invoice.lines[place]?.quantity;
+  const shown = useRef(quantity);
+  useEffect(() => {
+    if (shown.current === quantity) return;
+    shown.current = quantity;
+    void refetch();
+  }, [quantity, refetch]);
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (goThere) element.current?.scrollIntoView({ block: 'nearest' });

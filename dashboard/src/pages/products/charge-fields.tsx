@@ -4,6 +4,7 @@ import { draftedPricing } from '../../format/drafted-input.ts';
 import type { ChargeDraft, ChargeKind } from '../../format/product-draft.ts';
 import { Calculator } from './calculator.tsx';
 import { CreditChargeFields } from './credit-charge-fields.tsx';
+import { keyChoices } from './key-choices.ts';
 import { PriceByFields } from './price-by-fields.tsx';
 import { PriceFields } from './price-fields.tsx';
 import type { Choices } from './product-fields.tsx';
@@ -78,10 +79,7 @@ function UsageFields({ path, charge, change, currency, choices }: UsageFieldsPro
           label="What counts"
           value={charge.meter}
           onValue={(next) => change({ meter: next, property: '', values: [] })}
-          choices={[
-            { value: '', label: choices.meters.length === 0 ? 'No meter yet' : 'Choose a meter' },
-            ...choices.meters.map(({ key, name }) => ({ value: key, label: name })),
-          ]}
+          choices={keyChoices(choices.meters, charge.meter, ['No meter yet', 'Choose a meter'])}
         />
         <TextField
           name={`${path}.includedUnits`}

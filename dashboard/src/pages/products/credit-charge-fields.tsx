@@ -1,6 +1,7 @@
 import { SelectField, TextField } from '../../design/field.tsx';
 import { FieldRow } from '../../design/form.tsx';
 import type { ChargeDraft } from '../../format/product-draft.ts';
+import { keyChoices } from './key-choices.ts';
 import { PriceFields } from './price-fields.tsx';
 import type { Choices } from './product-fields.tsx';
 
@@ -23,10 +24,7 @@ export function CreditChargeFields({ path, charge, change, unit, choices }: Cred
           label="Credits"
           value={charge.creditType}
           onValue={(creditType) => change({ creditType })}
-          choices={[
-            { value: '', label: choices.creditTypes.length === 0 ? 'No credit type yet' : 'Choose credits' },
-            ...choices.creditTypes.map(({ key, name }) => ({ value: key, label: name })),
-          ]}
+          choices={keyChoices(choices.creditTypes, charge.creditType, ['No credit type yet', 'Choose credits'])}
         />
         <SelectField
           name={`${path}.rate`}

@@ -16,7 +16,7 @@ import { chargeInput, grantInput } from '../../format/drafted-input.ts';
 import type { Interval } from '../../format/interval.ts';
 import { EditProductDocument, ProductPageDocument } from '../../generated/documents.ts';
 import { PeriodChooser } from '../../period/period-chooser.tsx';
-import { IntervalFields } from './grant-fields.tsx';
+import { IntervalFields } from './interval-fields.tsx';
 import type { ProductFacts } from './product.tsx';
 import style from './product-fields.module.css';
 import { type PricesDraft, PricesFields } from './product-fields.tsx';

@@ -1,8 +1,10 @@
 import { CheckField, SelectField, TextField } from '../../design/field.tsx';
 import { FieldRow } from '../../design/form.tsx';
-import { intervalUnits } from '../../format/interval.ts';
 import type { GrantDraft } from '../../format/product-draft.ts';
+import { IntervalFields } from './interval-fields.tsx';
+import { keyChoices } from './key-choices.ts';
 import type { Choices } from './product-fields.tsx';
+import { RolloverFields } from './rollover-fields.tsx';
 
 type GrantFieldsProps = {
   readonly place: number;
@@ -25,10 +27,7 @@ export function GrantFields({ place, grant, onGrant, choices }: GrantFieldsProps
           label="Credits"
           value={grant.creditType}
           onValue={(creditType) => change({ creditType })}
-          choices={[
-            { value: '', label: choices.creditTypes.length === 0 ? 'No credit type yet' : 'Choose credits' },
-            ...choices.creditTypes.map(({ key, name }) => ({ value: key, label: name })),
-          ]}
+          choices={keyChoices(choices.creditTypes, grant.creditType, ['No credit type yet', 'Choose credits'])}
         />
         <TextField
           {...number}
@@ -98,43 +97,20 @@ export function GrantFields({ place, grant, onGrant, choices }: GrantFieldsProps
         />
       </FieldRow>
       {grant.rollsOver && grant.expires === 'PERIOD_END' && (
-        <FieldRow>
-          <TextField
-            {...number}
-            name={`${path}.rollover.percent`}
-            label="Per cent of what is left"
-            value={grant.percent}
-            onValue={(percent) => change({ percent })}
-          />
-          <TextField
-            {...number}
-            name={`${path}.rollover.cap`}
-            label="At most"
-            optional
-            value={grant.cap}
-            onValue={(cap) => change({ cap })}
-          />
-          <TextField
-            {...number}
-            name={`${path}.rollover.times`}
-            label="So many times"
-            value={grant.times}
-            onValue={(times) => change({ times })}
-          />
-        </FieldRow>
+        <RolloverFields path={`${path}.rollover`} grant={grant} change={change} />
       )}
       {grant.topsUp && <TopUpFields path={`${path}.autoTopUp`} grant={grant} change={change} />}
     </>
   );
 }
 
-type TopUpFieldsProps = {
+export type GrantPartProps = {
   readonly path: string;
   readonly grant: GrantDraft;
   readonly change: (part: Partial<GrantDraft>) => void;
 };
 
-function TopUpFields({ path, grant, change }: TopUpFieldsProps) {
+function TopUpFields({ path, grant, change }: GrantPartProps) {
   const fields = [
     ['threshold', 'threshold', 'When below'],
     ['amount', 'amount', 'How many more'],
@@ -154,34 +130,5 @@ function TopUpFields({ path, grant, change }: TopUpFieldsProps) {
         />
       ))}
     </FieldRow>
-  );
-}
-
-type IntervalFieldsProps = {
-  readonly path: string;
-  readonly interval: GrantDraft['after'];
-  readonly onInterval: (interval: GrantDraft['after']) => void;
-};
-
-/** A span of the calendar: how many of what. */
-export function IntervalFields({ path, interval, onInterval }: IntervalFieldsProps) {
-  return (
-    <>
-      <TextField
-        name={`${path}.count`}
-        label="How many"
-        inputMode="numeric"
-        code
-        value={interval.count === 0 ? '' : String(interval.count)}
-        onValue={(text) => onInterval({ ...interval, count: Number.parseInt(text, 10) || 0 })}
-      />
-      <SelectField
-        name={`${path}.unit`}
-        label="Of"
-        value={interval.unit}
-        onValue={(unit) => onInterval({ ...interval, unit })}
-        choices={intervalUnits}
-      />
-    </>
   );
 }

@@ -14,7 +14,7 @@ import type { Interval } from '../../format/interval.ts';
 import { emptyCharge } from '../../format/product-draft.ts';
 import { MakeProductDocument } from '../../generated/documents.ts';
 import { PeriodChooser } from '../../period/period-chooser.tsx';
-import { IntervalFields } from './grant-fields.tsx';
+import { IntervalFields } from './interval-fields.tsx';
 import style from './product-fields.module.css';
 import { type PricesDraft, PricesFields } from './product-fields.tsx';
 import { WhatIf } from './what-if.tsx';

@@ -15,10 +15,11 @@ type PriceByFieldsProps = {
   readonly properties: readonly string[];
 };
 
-/** Other prices for some values of a property. Not there where the meter has no property to go by. */
+/** Other prices for some values of a property. Not there where the meter has no property to go by, and none is chosen. */
 export function PriceByFields({ path, charge, change, unit, properties }: PriceByFieldsProps) {
-  if (properties.length === 0) return null;
   const { property, values } = charge;
+  const choices = [...new Set([...properties, property])].filter((known) => known !== '');
+  if (choices.length === 0) return null;
   const replace = (place: number, part: Partial<ChargeDraft['values'][number]>) =>
     change({ values: values.map((own, index) => (index === place ? { ...own, ...part } : own)) });
   return (
@@ -29,7 +30,7 @@ export function PriceByFields({ path, charge, change, unit, properties }: PriceB
           label="Other prices by"
           value={property}
           onValue={(next) => change({ property: next, values: next === '' ? [] : values })}
-          choices={[{ value: '', label: 'One price for all' }, ...properties.map((value) => ({ value, label: value }))]}
+          choices={[{ value: '', label: 'One price for all' }, ...choices.map((value) => ({ value, label: value }))]}
         />
       </FieldRow>
       {property !== '' && (
