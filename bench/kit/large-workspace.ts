@@ -1,6 +1,6 @@
 import { requires, type Sender } from './load.ts';
 
-export const large = { customers: 10_000, meters: 1_000, events: 1_000_000, subscriptions: 1_000 } as const;
+const large = { customers: 10_000, meters: 1_000, events: 1_000_000, subscriptions: 1_000 } as const;
 
 const batchSize = 2_000;
 const daysOfEvents = 30;
