@@ -43,6 +43,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     ...(pooler === null ? {} : { Client: UnnamedClient }),
     connectionString: url,
     max: options.poolMax ?? 20,
+    // They know their statements and the tables. By default all are closed when nobody has asked for ten seconds, and who
+    // asks next waits for new ones.
+    min: Math.min(8, options.poolMax ?? 20),
     application_name: 'misura',
     keepAlive: true,
     // Statements that do not wait for each other's rows are sent together: see `flushEvents` and `closeCredits`.

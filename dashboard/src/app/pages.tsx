@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { Loading } from '../design/notice.tsx';
 import { Missing } from './missing.tsx';
@@ -28,8 +28,24 @@ const pages = [
   page('/settings', () => import('../pages/settings/settings.tsx')),
 ];
 
+/**
+ * A page that has been fetched is drawn at once. What is lazy is not, even then: React shows what stands in for it first, and
+ * what comes after that no sooner than 300 ms later.
+ */
 function page(path: string, load: () => Promise<PageModule>) {
-  return { path, load, Page: lazy(load) };
+  let Fetched: ComponentType | null = null;
+  const fetchPage = async () => {
+    const module = await load();
+    Fetched = module.default;
+    return module;
+  };
+  const Lazy = lazy(fetchPage);
+  // It stays what it was when it was opened: another component would begin anew.
+  const Page = () => {
+    const [Opened] = useState<ComponentType>(() => Fetched ?? Lazy);
+    return <Opened />;
+  };
+  return { path, fetchPage, Page };
 }
 
 export function Pages() {
@@ -52,7 +68,7 @@ export function Pages() {
 /** Fetches the other pages when there is nothing else to do: then they are there at once, also without a connection. */
 export function fetchPages(): void {
   const fetchAll = () => {
-    for (const { load } of pages) load().catch(() => undefined);
+    for (const { fetchPage } of pages) fetchPage().catch(() => undefined);
   };
   // Not in Safari.
   if ('requestIdleCallback' in window) requestIdleCallback(fetchAll, { timeout: 10_000 });

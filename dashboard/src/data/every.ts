@@ -1,5 +1,6 @@
 import { pages, type TypedDocument } from '@misura/client';
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { useAsk } from './ask.ts';
 import { useMisura } from './misura.ts';
 
 type Connection<TNode> = {
@@ -13,13 +14,18 @@ type Request = <TResult>(
   options: { readonly signal: AbortSignal },
 ) => Promise<TResult>;
 
-/** Everything in a list, however many pages it has: for what is chosen from, where a choice that is missing cannot be made. */
+/**
+ * Everything in a list, however many pages it has: for what is chosen from, where a choice that is missing cannot be made. Null
+ * until the first page is there, which is all there is to see until the others are.
+ */
 export function useEvery<TResult, TNode>(
   document: TypedDocument<TResult, PageTurn>,
   connectionOf: (answer: TResult) => Connection<TNode>,
-): UseQueryResult<readonly TNode[], Error> {
+): readonly TNode[] | null {
   const misura = useMisura();
-  return useQuery({
+  const { data } = useAsk<TResult, PageTurn>(document, {});
+  const first = data === undefined ? null : connectionOf(data);
+  const every = useQuery({
     queryKey: [String(document), 'every page'],
     queryFn: async ({ signal }) => {
       const nodes: TNode[] = [];
@@ -28,5 +34,7 @@ export function useEvery<TResult, TNode>(
       for await (const node of pages(fetchPage)) nodes.push(node);
       return nodes;
     },
+    enabled: first?.pageInfo.hasNextPage === true,
   });
+  return first?.pageInfo.hasNextPage ? (every.data ?? first.nodes) : (first?.nodes ?? null);
 }

@@ -17,6 +17,8 @@ type SuggestFieldProps = {
   readonly code?: boolean;
   readonly value: string;
   readonly onValue: (value: string) => void;
+  /** It is about to be used: time to ask for suggestions. */
+  readonly onFocus?: () => void;
   readonly suggestions: readonly Suggestion[];
   /** They are those for what was typed, from the server: not to be sifted here again. */
   readonly isSifted?: boolean;
@@ -36,6 +38,7 @@ export function SuggestField({
   code = false,
   value,
   onValue,
+  onFocus,
   suggestions,
   isSifted = false,
   className = '',
@@ -72,6 +75,7 @@ export function SuggestField({
           spellCheck={false}
           aria-expanded={isShown}
           onFocus={(event) => {
+            onFocus?.();
             home.current = event.currentTarget.closest<HTMLElement>('[role="dialog"], main');
           }}
           onBlur={() => setOpen(false)}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAsk } from '../data/ask.ts';
 import { useSettled } from '../data/settled.ts';
 import { SuggestField } from '../design/suggest-field.tsx';
@@ -20,11 +20,14 @@ type CustomerFieldProps = {
 /** A customer by the id that your own systems have for them, found by that or by name. */
 export function CustomerField({ name = 'customer', label = 'Customer', value, ...rest }: CustomerFieldProps) {
   const [search] = useSettled(value, 200);
-  const found = useAsk(CustomerNamesDocument, { search: search || null }, { keep: true }).data?.customers.nodes ?? [];
+  const [isUsed, setUsed] = useState(false);
+  const answer = useAsk(CustomerNamesDocument, { search: search || null }, { when: isUsed, keep: true });
+  const found = answer.data?.customers.nodes ?? [];
   return (
     <SuggestField
       {...rest}
       {...{ name, label, value }}
+      onFocus={() => setUsed(true)}
       code
       isSifted
       suggestions={found.map((customer) => ({

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAsk } from '../data/ask.ts';
 import { SuggestField, type Suggestion } from '../design/suggest-field.tsx';
 import { decimalText } from '../format/decimal.ts';
@@ -15,10 +15,12 @@ type EventNameFieldProps = {
 
 /** The name of events, from those that were recorded lately. Any other can be typed. */
 export function EventNameField(props: EventNameFieldProps) {
-  const names = useAsk(EventNamesDocument, {}).data?.eventNames ?? [];
+  const [isUsed, setUsed] = useState(false);
+  const names = useAsk(EventNamesDocument, {}, { when: isUsed }).data?.eventNames ?? [];
   return (
     <SuggestField
       {...props}
+      onFocus={() => setUsed(true)}
       code
       suggestions={names.map(({ name, eventCount }) => ({
         value: name,

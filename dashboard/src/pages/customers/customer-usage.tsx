@@ -21,7 +21,7 @@ import style from './customer.module.css';
 export function CustomerUsage({ externalId }: { readonly externalId: string }) {
   const { span, windowSize: size, zone } = usePeriod();
   const [parameters, setParameters] = useParameters();
-  const meters = useEvery(MeterChoicesDocument, (answer) => answer.meters).data ?? [];
+  const meters = useEvery(MeterChoicesDocument, (answer) => answer.meters) ?? [];
   const chosen = meters.find(({ key }) => key === parameters.get('meter')) ?? meters[0];
   const goesOn = span.to === null;
   const meter = chosen?.key ?? '';

@@ -6,7 +6,7 @@ import { Badge } from '../../design/badge.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { CustomerPageDocument } from '../../generated/documents.ts';
+import { CustomerPageDocument, MeterChoicesDocument } from '../../generated/documents.ts';
 import type { CustomerPageQuery } from '../../generated/types.ts';
 import { About } from './about.tsx';
 import { Credits } from './credits.tsx';
@@ -32,6 +32,8 @@ export default function Customer() {
   const externalId = usePart('externalId');
   const [parameters, setParameters] = useParameters();
   const answer = useAsk(CustomerPageDocument, { externalId });
+  // Asked for together with the customer, for the chart of their usage needs both.
+  useAsk(MeterChoicesDocument, {});
   const customer = answer.data?.customer;
   if (customer == null) {
     return (

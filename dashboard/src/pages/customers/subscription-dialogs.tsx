@@ -24,7 +24,7 @@ const whens = [
 ] as const;
 
 function useProductChoices(first: string) {
-  const products = useEvery(ProductChoicesDocument, (answer) => answer.products).data ?? [];
+  const products = useEvery(ProductChoicesDocument, (answer) => answer.products) ?? [];
   return [
     { value: '', label: first },
     ...products.map(({ key, name, currency }) => ({ value: key, label: `${name} (${currency})` })),

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useAsk } from '../../data/ask.ts';
 import { paths } from '../../data/paths.ts';
 import { usePeriod } from '../../data/period.ts';
@@ -6,7 +7,7 @@ import { ButtonLink } from '../../design/button.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { MeterCardsDocument } from '../../generated/documents.ts';
+import { MeterCardsDocument, MeterCoursesDocument } from '../../generated/documents.ts';
 import { PeriodChooser } from '../../period/period-chooser.tsx';
 import { AttentionPanel } from './attention.tsx';
 import { LatestInvoices, UpcomingInvoices } from './invoices.tsx';
@@ -16,8 +17,19 @@ import { UsageByMeter } from './usage-by-meter.tsx';
 
 export default function Overview() {
   const { span, windowSize, zone } = usePeriod();
-  const answer = useAsk(MeterCardsDocument, { ...span, size: windowSize, zone }, { keep: true, everyMs: 5_000 });
-  const onMoved = () => void answer.refetch();
+  const answer = useAsk(MeterCardsDocument, span, { keep: true, everyMs: 5_000 });
+  // The numbers first: of many meters their courses take several times as long, and so does what is beside them.
+  const isThere = !answer.isPending;
+  const courses = useAsk(
+    MeterCoursesDocument,
+    { ...span, size: windowSize, zone },
+    { keep: true, everyMs: 5_000, when: isThere },
+  );
+  const windowsOf = useMemo(
+    () => new Map(courses.data?.meters.nodes.map(({ key, usage }) => [key, usage?.windows ?? []])),
+    [courses.data],
+  );
+  const onMoved = () => void Promise.all([answer.refetch(), courses.refetch()]);
   return (
     <Page title="Overview" tools={<PeriodChooser />}>
       <div className={style.columns}>
@@ -36,20 +48,23 @@ export default function Overview() {
               ) : (
                 <UsageByMeter
                   meters={meters.nodes}
+                  windowsOf={windowsOf}
                   hasMore={meters.pageInfo.hasNextPage}
-                  isStale={answer.isPlaceholderData}
+                  isStale={answer.isPlaceholderData || courses.isPlaceholderData}
                   onMoved={onMoved}
                 />
               )
             }
           </Answer>
         </div>
-        <div className={style.column}>
-          <AttentionPanel />
-          <Revenue />
-          <UpcomingInvoices />
-          <LatestInvoices />
-        </div>
+        {isThere && (
+          <div className={style.column}>
+            <AttentionPanel />
+            <Revenue />
+            <UpcomingInvoices />
+            <LatestInvoices />
+          </div>
+        )}
       </div>
     </Page>
   );

@@ -5,12 +5,13 @@ import { useLive } from '../../data/live.ts';
 import { paths } from '../../data/paths.ts';
 import { usePeriod } from '../../data/period.ts';
 import { ButtonLink } from '../../design/button.tsx';
+import { Loading } from '../../design/notice.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { Total } from '../../design/total.tsx';
 import { Quantity } from '../../design/value.tsx';
 import { spanText } from '../../format/instant.ts';
 import { meterDefinition } from '../../format/meter.ts';
-import { shownWindows } from '../../format/windows.ts';
+import { shownWindows, type UsageWindow } from '../../format/windows.ts';
 import { MeterUsageUpdatedDocument } from '../../generated/documents.ts';
 import type { MeterCardsQuery } from '../../generated/types.ts';
 import style from './overview.module.css';
@@ -18,6 +19,8 @@ import style from './overview.module.css';
 type MeterCard = MeterCardsQuery['meters']['nodes'][number];
 type UsageByMeterProps = {
   readonly meters: readonly MeterCard[];
+  /** By the key of a meter; not there until they have been read. */
+  readonly windowsOf: ReadonlyMap<string, readonly UsageWindow[]>;
   /** There are others, which have no place here. */
   readonly hasMore: boolean;
   readonly isStale: boolean;
@@ -25,8 +28,10 @@ type UsageByMeterProps = {
   readonly onMoved: () => void;
 };
 
+const none: readonly UsageWindow[] = [];
+
 /** One meter large, and below it all of them, or as many as can be looked at, to choose from. */
-export function UsageByMeter({ meters, hasMore, isStale, onMoved }: UsageByMeterProps) {
+export function UsageByMeter({ meters, windowsOf, hasMore, isStale, onMoved }: UsageByMeterProps) {
   const { span, windowSize: size, zone } = usePeriod();
   const [parameters, setParameters] = useParameters();
   const chosen = meters.find(({ key }) => key === parameters.get('meter')) ?? meters[0];
@@ -36,6 +41,7 @@ export function UsageByMeter({ meters, hasMore, isStale, onMoved }: UsageByMeter
     when: chosen?.status === 'ACTIVE' && goesOn,
   });
   if (chosen === undefined) return null;
+  const windows = windowsOf.get(chosen.key);
   return (
     <>
       <Panel
@@ -59,13 +65,16 @@ export function UsageByMeter({ meters, hasMore, isStale, onMoved }: UsageByMeter
             }
           />
         </div>
-        <UsageChart
-          label={`${chosen.name} by ${size.toLowerCase()}`}
-          windows={chosen.usage?.windows ?? []}
-          {...{ size, zone, goesOn }}
-          unit={chosen.unit}
-          height={260}
-        />
+        {windows === undefined ? (
+          <Loading lines={8} />
+        ) : (
+          <UsageChart
+            label={`${chosen.name} by ${size.toLowerCase()}`}
+            {...{ windows, size, zone, goesOn }}
+            unit={chosen.unit}
+            height={260}
+          />
+        )}
       </Panel>
       <Panel
         title={hasMore ? 'First meters' : 'All meters'}
@@ -91,7 +100,7 @@ export function UsageByMeter({ meters, hasMore, isStale, onMoved }: UsageByMeter
               <span className={style.cardTotal}>
                 <Quantity value={meter.usage?.value ?? null} unit={meter.unit} />
               </span>
-              <Spark windows={shownWindows(meter.usage?.windows ?? [], { size, zone, goesOn })} />
+              <Spark windows={shownWindows(windowsOf.get(meter.key) ?? none, { size, zone, goesOn })} />
             </button>
           ))}
         </div>

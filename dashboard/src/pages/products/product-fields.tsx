@@ -25,7 +25,7 @@ type PricesFieldsProps = {
 
 /** What a product charges for, and the credits that come with it. */
 export function PricesFields({ prices, onPrices, currency }: PricesFieldsProps) {
-  const meters = useEvery(MeterChoicesDocument, (answer) => answer.meters).data ?? [];
+  const meters = useEvery(MeterChoicesDocument, (answer) => answer.meters) ?? [];
   const creditTypes = useAsk(CreditTypeListDocument, {}).data?.creditTypes.nodes ?? [];
   const choices = { meters, creditTypes };
   const { charges, grants } = prices;
