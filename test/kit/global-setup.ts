@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { bundle } from '../../scripts/bundle.mjs';
 import { startEmbedded } from '../../src/store/embedded/start.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { startBrowser } from './browser-server.ts';
+import { findBrowser } from './browser-program.ts';
 import { openDesk } from './desk.ts';
 import { type OtherServer, startPgBouncer, startPostgres15, startRedis } from './other-servers.ts';
 
@@ -45,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const others: Record<OtherName, () => Promise<OtherServer>> = {
     pooler: () => startPgBouncer(folder, server.url),
     redis: () => startRedis(folder),
-    browser: startBrowser,
+    browser: findBrowser,
   };
   const desk = await openDesk(others);
   project.provide('serverUrl', server.url);
