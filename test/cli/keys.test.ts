@@ -1,15 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askServer, runCli } from '../kit/cli.ts';
-import { startTestServer } from '../kit/server.ts';
+import { startTestServer, type TestServer } from '../kit/server.ts';
 
-const settings = (server: { databaseUrl: string }) => ({ DATABASE_URL: server.databaseUrl });
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const settings = () => ({ DATABASE_URL: server.databaseUrl });
 
 test('a key made at the command line works at once, and is listed without its secret', async () => {
-  const server = await startTestServer();
-  const made = runCli(
-    ['keys', 'create', '--scope', 'read', '--scope', 'INGEST', '--name', 'Lost keys'],
-    settings(server),
-  );
+  const made = runCli(['keys', 'create', '--scope', 'read', '--scope', 'INGEST', '--name', 'Lost keys'], settings());
   expect(await made.ended).toBe(0);
   const secret = /^(msr_test_\w+)$/m.exec(made.output())?.[1] as string;
   expect(await askServer(`${server.url}/graphql`, secret, '{ workspace { mode } }')).toEqual({
@@ -23,11 +25,10 @@ test('a key made at the command line works at once, and is listed without its se
     ),
   ).rejects.toThrow(/FORBIDDEN/);
 
-  const listed = runCli(['keys', 'list'], settings(server));
+  const listed = runCli(['keys', 'list'], settings());
   expect(await listed.ended).toBe(0);
   expect(listed.output()).toMatch(/INGEST,READ {2}\d{4}-\d\d-\d\d {2}Lost keys/);
   expect(listed.output()).not.toContain(secret);
-  await server.close();
 });
 
 test.each([
@@ -37,8 +38,6 @@ test.each([
   [['keys', 'delete'], /There is no command "keys delete"/],
   [['keys', 'create', '--scope', 'ADMIN', '--name', ''], /name|text/],
 ])('%j is refused, and says why', async (args, message) => {
-  const server = await startTestServer();
-  const cli = runCli(args, settings(server));
+  const cli = runCli(args, settings());
   expect([await cli.ended, cli.output()]).toEqual([2, expect.stringMatching(message)]);
-  await server.close();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askServer, isAlive, makeDataDir, postmasterPid, serveCli } from '../kit/cli.ts';
+import { askServer, copyDataDir, isAlive, postmasterPid, serveCli } from '../kit/cli.ts';
 
 const key = 'a-key-for-kills';
 const record = `mutation ($input: RecordEventsInput!) {
@@ -15,7 +15,7 @@ async function recordAll(url: string): Promise<unknown> {
 }
 
 test('kill -9 of the server leaves PostgreSQL to the next start, and nothing that was acknowledged is lost', async () => {
-  const MISURA_DATA_DIR = makeDataDir();
+  const MISURA_DATA_DIR = await copyDataDir();
   const first = await serveCli({ MISURA_DATA_DIR, MISURA_BOOTSTRAP_KEY: key });
   expect(await recordAll(first.url)).toEqual({ recorded: 2_000, duplicates: 0 });
   const postgres = postmasterPid(MISURA_DATA_DIR) ?? 0;
@@ -32,7 +32,7 @@ test('kill -9 of the server leaves PostgreSQL to the next start, and nothing tha
 });
 
 test('kill -9 of both, as when the machine loses power, loses nothing that was acknowledged', async () => {
-  const MISURA_DATA_DIR = makeDataDir();
+  const MISURA_DATA_DIR = await copyDataDir();
   const first = await serveCli({ MISURA_DATA_DIR, MISURA_BOOTSTRAP_KEY: key });
   expect(await recordAll(first.url)).toEqual({ recorded: 2_000, duplicates: 0 });
   const postgres = postmasterPid(MISURA_DATA_DIR) ?? 0;

@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClient, createRecorder, unwrap } from '../../client/src/index.ts';
-import { askServer, embeddedUrl, homeOf, isAlive, makeDataDir, postmasterPid, runCli, serveCli } from '../kit/cli.ts';
+import { askServer, copyDataDir, embeddedUrl, homeOf, isAlive, postmasterPid, runCli, serveCli } from '../kit/cli.ts';
 import { sseEvents } from '../kit/sse.ts';
 
 const key = 'a-key-for-a-killed-postgres';
@@ -33,7 +33,7 @@ async function watchCount(url: string, customer: string, meter: string): Promise
 }
 
 test('PostgreSQL is killed under a running server: it comes back, and recording, live usage and jobs go on', async () => {
-  const MISURA_DATA_DIR = makeDataDir();
+  const MISURA_DATA_DIR = await copyDataDir();
   const server = await serveCli({ MISURA_DATA_DIR, MISURA_BOOTSTRAP_KEY: key });
   const { url } = server;
   const misura = createClient({ url, key });
@@ -78,7 +78,7 @@ test('PostgreSQL is killed under a running server: it comes back, and recording,
 }, 120_000);
 
 test('while PostgreSQL cannot come back the server is not ready and says so, and it can be stopped', async () => {
-  const MISURA_DATA_DIR = makeDataDir();
+  const MISURA_DATA_DIR = await copyDataDir();
   const server = await serveCli({ MISURA_DATA_DIR, MISURA_BOOTSTRAP_KEY: key });
   const data = join(homeOf(MISURA_DATA_DIR), 'data');
   const ask = () => askServer(server.url, key, '{ workspace { id } }');

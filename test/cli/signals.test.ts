@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { expect, test, vi } from 'vitest';
-import { askServer, isAlive, makeDataDir, postmasterPid, serveCli } from '../kit/cli.ts';
+import { askServer, copyDataDir, isAlive, postmasterPid, serveCli } from '../kit/cli.ts';
 import { createTestDatabase } from '../kit/database.ts';
 
 const key = 'a-key-for-signals';
@@ -31,7 +31,7 @@ function batch(size: number, prefix: string): object {
 }
 
 test('SIGTERM finishes what is in flight, ends live streams, and leaves no PostgreSQL behind', async () => {
-  const MISURA_DATA_DIR = makeDataDir();
+  const MISURA_DATA_DIR = await copyDataDir();
   const server = await serveCli({ MISURA_DATA_DIR, MISURA_BOOTSTRAP_KEY: key });
   expect(await askServer<Recorded>(server.url, key, record, batch(1, 'first'))).toMatchObject({
     recordEvents: { recorded: 1 },
@@ -64,7 +64,7 @@ test('two signals at once, as Ctrl-C sends them through npm, are one', async () 
 });
 
 test('a signal that comes later insists: what is in flight is cut, and PostgreSQL still ends', async () => {
-  const MISURA_DATA_DIR = makeDataDir();
+  const MISURA_DATA_DIR = await copyDataDir();
   const server = await serveCli({ MISURA_DATA_DIR });
   const postgres = postmasterPid(MISURA_DATA_DIR) ?? 0;
   const waiting = await beginRequest(server.url, { 'content-type': 'application/json' });

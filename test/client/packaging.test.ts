@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,6 +21,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'misura-client-'));
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: join(root, 'client') });
   tarball = join(folder, (JSON.parse(stdout) as { filename: string }[])[0]?.filename ?? '');
+  const installed = join(folder, 'installed');
+  await mkdir(installed);
+  await writeFile(join(installed, 'package.json'), JSON.stringify({ name: 'installed', private: true }));
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: installed });
 });
 
 afterAll(async () => {
@@ -28,7 +32,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** An empty project with the packed client in it, and beside it only React. */
+/** An empty project with the packed client in it as npm installs it, once for all, and beside it only React. */
 async function project(name: string, type: 'module' | 'commonjs', files: Record<string, string>): Promise<string> {
   const path = join(folder, name);
   await mkdir(path);
@@ -36,7 +40,7 @@ async function project(name: string, type: 'module' | 'commonjs', files: Record<
   for (const [file, text] of Object.entries({ 'package.json': manifest, ...files })) {
     await writeFile(join(path, file), text);
   }
-  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: path });
+  await cp(join(folder, 'installed/node_modules'), join(path, 'node_modules'), { recursive: true });
   await mkdir(join(path, 'node_modules/@types'));
   for (const name of ['react', '@types/react']) {
     await symlink(join(root, 'node_modules', name), join(path, 'node_modules', name));

@@ -1,20 +1,28 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Where to cut: the unit of work, from 1, and whether before it is forwarded or after it was done and not yet answered. */
-export type Cut = { readonly unit: number; readonly side: 'BEFORE' | 'AFTER' };
+/**
+ * Where to cut: the unit of work, from 1, before it is forwarded or after it was done and not yet answered; or after the
+ * one that ends when no transaction is open, counting only those.
+ */
+export type Cut = { readonly unit: number; readonly side: 'BEFORE' | 'AFTER' | 'AFTER_LASTING' };
+
+/** A unit of work that was done: what PostgreSQL calls it, and whether a transaction was open then, which a cut undoes. */
+export type Unit = { readonly did: string; readonly undone: boolean };
 
 export type FaultyProxy = {
   /** The database of `url`, reached through here. */
   readonly url: string;
   /** From now on units of work are counted, over all connections, and the one named cuts the connection that carries it. */
   arm(cut: Cut): void;
-  /** Lets everything through again. Gives how many units there were, and whether one was cut. */
-  disarm(): { units: number; cut: boolean };
+  /** Lets everything through again. Gives the units that were done, and whether one was cut. */
+  disarm(): { units: readonly Unit[]; cut: boolean };
   close(): Promise<void>;
 };
 
-const [query, sync, readyForQuery] = ['Q', 'S', 'Z'].map((letter) => letter.charCodeAt(0));
+const [query, sync, readyForQuery, commandComplete] = ['Q', 'S', 'Z', 'C'].map((letter) => letter.charCodeAt(0));
+// As ReadyForQuery says that no transaction is open.
+const idle = 'I'.charCodeAt(0);
 
 /**
  * Stands between a server and PostgreSQL and takes their protocol apart: a unit of work is what ends with a Query or a Sync
@@ -25,7 +33,8 @@ export async function startFaultyProxy(databaseUrl: string): Promise<FaultyProxy
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let armed: Cut | null = null;
-  let units = 0;
+  let begun = 0;
+  let done: Unit[] = [];
   let hasCut = false;
 
   function carry(client: Socket): void {
@@ -42,8 +51,9 @@ export async function startFaultyProxy(databaseUrl: string): Promise<FaultyProxy
     }
     const waiting: Buffer[] = [];
     let isReady = false;
-    let cutsAfter = false;
+    const answers: Buffer[] = [];
     let hasStarted = false;
+    let did = '';
     const cut = () => {
       hasCut = true;
       client.destroy();
@@ -56,12 +66,11 @@ export async function startFaultyProxy(databaseUrl: string): Promise<FaultyProxy
       if (unit === undefined) return;
       isReady = false;
       if (armed !== null) {
-        units += 1;
-        if (units === armed.unit && armed.side === 'BEFORE') {
+        begun += 1;
+        if (begun === armed.unit && armed.side === 'BEFORE') {
           cut();
           return;
         }
-        cutsAfter = units === armed.unit && armed.side === 'AFTER';
       }
       server.write(unit);
     }
@@ -84,15 +93,24 @@ export async function startFaultyProxy(databaseUrl: string): Promise<FaultyProxy
     }, true);
     let hasServed = false;
     const fromServer = messages((message, type) => {
+      if (type === commandComplete) did = message.toString('latin1', 5).replace(/[ \d]*\0$/, '');
+      answers.push(message);
+      // Before the first unit the two take turns.
+      if (hasServed && type !== readyForQuery) return;
       if (type === readyForQuery) {
+        if (hasServed && armed !== null) {
+          const undone = message[5] !== idle;
+          done.push({ did, undone });
+          if (armed.side !== 'BEFORE' && armed.unit === done.filter((one) => isCounted(one, armed)).length) {
+            cut();
+            return;
+          }
+        }
+        did = '';
         hasServed = true;
         isReady = true;
-        if (cutsAfter) {
-          cut();
-          return;
-        }
       }
-      if (!cutsAfter) client.write(message);
+      for (const answer of answers.splice(0)) client.write(answer);
       if (type === readyForQuery) forward();
     }, false);
     client.on('data', fromClient);
@@ -109,12 +127,13 @@ export async function startFaultyProxy(databaseUrl: string): Promise<FaultyProxy
     url: url.href,
     arm(cut) {
       armed = cut;
-      units = 0;
+      begun = 0;
+      done = [];
       hasCut = false;
     },
     disarm() {
       armed = null;
-      return { units, cut: hasCut };
+      return { units: done, cut: hasCut };
     },
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -122,6 +141,10 @@ export async function startFaultyProxy(databaseUrl: string): Promise<FaultyProxy
       await once(listener, 'close');
     },
   };
+}
+
+function isCounted({ undone }: Unit, cut: Cut | null): boolean {
+  return cut?.side === 'AFTER' || !undone;
 }
 
 /** Cuts a stream into messages of PostgreSQL's protocol, the very first of which may have no type. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { freePort } from '../../src/store/embedded/free-port.ts';
@@ -8,7 +8,7 @@ import { prepareHome } from '../../src/store/embedded/home.ts';
 import { initialise } from '../../src/store/embedded/initialise.ts';
 import { makeDatabase } from '../../src/store/embedded/make-database.ts';
 import { connectionUrl, isServing } from '../../src/store/embedded/postmaster.ts';
-import { makeDataDir } from '../kit/cli.ts';
+import { copyDataDir } from '../kit/cli.ts';
 
 /** A PostgreSQL that nobody supervises but the test, as durable as PostgreSQL is, always at the same port. */
 export type MortalPostgres = {
@@ -18,8 +18,8 @@ export type MortalPostgres = {
 };
 
 export async function startMortalPostgres(): Promise<MortalPostgres> {
-  const home = prepareHome(makeDataDir());
-  await initialise(home);
+  const home = prepareHome(await copyDataDir());
+  if (!existsSync(home.data)) await initialise(home);
   const port = await freePort();
   const serverUrl = connectionUrl(port, home.password, 'postgres');
   const args = ['-D', home.data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'];

@@ -211,7 +211,11 @@ function answerOf<T>(status: number, text: string): Answer<T> {
   return { status, data: data ?? null, errors: errors ?? [] };
 }
 
-async function makeWorkspace({ database, ids, clock }: Deps): Promise<{ workspaceId: string; adminKey: string }> {
+export async function makeWorkspace({
+  database,
+  ids,
+  clock,
+}: Pick<Deps, 'database' | 'ids' | 'clock'>): Promise<{ workspaceId: string; adminKey: string }> {
   const workspaceId = ids.uuid();
   const adminKey = formatSecret('TEST', ids.secret(secretBytes));
   const createdAt = clock.now();

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { beforeAll, onTestFinished } from 'vitest';
 import { otherTimeoutMs, otherUrl } from './other-url.ts';
@@ -5,14 +6,28 @@ import { otherTimeoutMs, otherUrl } from './other-url.ts';
 /** A page and what was wrong with it so far: what it said as an error, and whom else it asked. */
 export type TestPage = { readonly page: Page; readonly complaints: string[] };
 
-/** The first file of a worker connects, and the others share the connection. */
-let connecting: Promise<Browser> | null = null;
+const flags = [
+  // What a browser would do by itself, and that is no part of a page.
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Whatever a page, or the browser itself, asks of others stays here.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+];
 
-/** Gets the run's browser before the tests of a file. */
+/** The first file of a worker that needs it starts it, and the others share it. It ends with the worker. */
+let starting: Promise<Browser> | null = null;
+
+/** Gets the worker's browser before the tests of a file. */
 export function useBrowser(): void {
   beforeAll(async () => {
-    connecting ??= otherUrl('browser').then((url) => chromium.connect(url));
-    await connecting;
+    starting ??= otherUrl('browser').then((url) =>
+      chromium.launch({ executablePath: fileURLToPath(url), args: flags }),
+    );
+    await starting;
   }, otherTimeoutMs);
 }
 
@@ -21,8 +36,8 @@ export function useBrowser(): void {
  * `url` is a complaint, and is not sent unless to this machine.
  */
 export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<TestPage> {
-  if (connecting === null) throw new Error('Call useBrowser() in the file first.');
-  const context = await (await connecting).newContext(options);
+  if (starting === null) throw new Error('Call useBrowser() in the file first.');
+  const context = await (await starting).newContext(options);
   onTestFinished(() => context.close());
   // Just below the time a test has, so that it says what it waited for.
   context.setDefaultTimeout(50_000);

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject, onTestFinished } from 'vitest';
+import { otherUrl } from './other-url.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -95,6 +96,18 @@ export function makeDataDir(name = 'data', mode = 0o755): string {
     rmSync(homeOf(dataDir), { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   });
+  return dataDir;
+}
+
+/**
+ * As `makeDataDir`, with PostgreSQL and the tables in it, as if a server had been started there that nobody used: to make
+ * them takes two thirds of the time of a first start.
+ */
+export async function copyDataDir(): Promise<string> {
+  const dataDir = makeDataDir();
+  const unused = fileURLToPath(await otherUrl('dataDir'));
+  // In a temporary folder that only root can enter it is somewhere else, and then this one begins empty.
+  if (homeOf(unused) === join(unused, 'postgres')) execFileSync('cp', ['-a', unused, dataDir]);
   return dataDir;
 }
 

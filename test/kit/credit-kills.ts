@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { expect } from 'vitest';
-import { askServer, embeddedUrl, makeDataDir, postmasterPid, runCli, type ServeProcess, serveCli } from './cli.ts';
+import { askServer, copyDataDir, embeddedUrl, postmasterPid, runCli, type ServeProcess, serveCli } from './cli.ts';
 import { expectSoundCredits } from './credit-invariants.ts';
 import { randomNumbers } from './random-numbers.ts';
 
@@ -20,7 +20,7 @@ type Acknowledged = { events: number; grants: number; captures: number };
  */
 export async function killWhileUsed({ kills, seed }: { kills: number; seed: number }): Promise<void> {
   const random = randomNumbers(seed);
-  const MISURA_DATA_DIR = makeDataDir();
+  const MISURA_DATA_DIR = await copyDataDir();
   let server = await serveCli({ MISURA_DATA_DIR, MISURA_BOOTSTRAP_KEY: key });
   await setUp(server);
   const done: Acknowledged = { events: 0, grants: 0, captures: 0 };

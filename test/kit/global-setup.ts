@@ -6,9 +6,10 @@ import type { TestProject } from 'vitest/node';
 import { bundle } from '../../scripts/bundle.mjs';
 import { startEmbedded } from '../../src/store/embedded/start.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { startBrowser } from './browser-server.ts';
+import { findBrowser } from './browser-program.ts';
 import { openDesk } from './desk.ts';
 import { type OtherServer, startPgBouncer, startPostgres15, startRedis } from './other-servers.ts';
+import { makeUnusedDataDir } from './unused-data-dir.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +23,7 @@ declare module 'vitest' {
 }
 
 /** `pooler` is PgBouncer before the PostgreSQL of the run. */
-export type OtherName = 'pooler' | 'redis' | 'browser';
+export type OtherName = 'pooler' | 'redis' | 'browser' | 'dataDir';
 
 export const templateName = 'misura_template';
 
@@ -45,7 +46,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const others: Record<OtherName, () => Promise<OtherServer>> = {
     pooler: () => startPgBouncer(folder, server.url),
     redis: () => startRedis(folder),
-    browser: startBrowser,
+    browser: findBrowser,
+    dataDir: () => makeUnusedDataDir(folder),
   };
   const desk = await openDesk(others);
   project.provide('serverUrl', server.url);

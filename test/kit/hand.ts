@@ -34,13 +34,19 @@ const tabsMax = 200;
 /** With keys alone: what cannot be reached by Tab, or does not show that it was reached, fails. */
 export function keyboard(page: Page): Hand {
   async function reach(what: Locator): Promise<void> {
-    await what.waitFor();
+    // Found once: to look for it by its role and name after each Tab is most of the work.
+    let wanted = await what.elementHandle();
     for (let tabs = 0; tabs < tabsMax; tabs++) {
-      const state = await what.evaluate((element) => {
+      const state = await wanted?.evaluate((element) => {
+        if (!element.isConnected) return 'replaced';
         if (element !== document.activeElement) return 'elsewhere';
-        return getComputedStyle(element).outlineStyle === 'none' ? 'unseen' : 'seen';
+        return getComputedStyle(element as Element).outlineStyle === 'none' ? 'unseen' : 'seen';
       });
       if (state === 'seen') return;
+      if (state === 'replaced') {
+        wanted = await what.elementHandle();
+        continue;
+      }
       if (state === 'unseen') throw new Error(`Nothing shows that the focus is at ${what}.`);
       await page.keyboard.press('Tab');
     }

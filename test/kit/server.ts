@@ -1,6 +1,8 @@
 import { pino } from 'pino';
+import { systemClock, systemIds } from '../../src/server/compose.ts';
 import { defaultLimits, type Limits } from '../../src/server/limits.ts';
 import { type RunningServer, startServer } from '../../src/server/start.ts';
+import { makeWorkspace } from './api.ts';
 import { createTestDatabase } from './database.ts';
 
 export type TestServer = {
@@ -10,6 +12,8 @@ export type TestServer = {
   stop(): Promise<void>;
   /** Again after `stop`, at the same address and on the same database. */
   start(): Promise<void>;
+  /** Another workspace, with an ADMIN key of its own. */
+  secondWorkspace(): Promise<{ readonly workspaceId: string; readonly adminKey: string }>;
   close(): Promise<void>;
 };
 
@@ -47,6 +51,7 @@ export async function startTestServer(limits: Limits = defaultLimits): Promise<T
     async start() {
       server = await listen(Number(new URL(url).port));
     },
+    secondWorkspace: () => makeWorkspace({ database, ids: systemIds, clock: systemClock }),
     async close() {
       await server.close();
       await drop();

@@ -1,3 +1,3 @@
 import { testInterruptedStatements } from '../faults/grid.ts';
 
-testInterruptedStatements(() => 1);
+testInterruptedStatements(() => ({ before: 1, after: { side: 'AFTER', step: 1 } }));

@@ -7,10 +7,10 @@ import { areRoot } from '../../src/store/embedded/account.ts';
 import { EmbeddedUnavailable } from '../../src/store/embedded/errors.ts';
 import { startEmbedded } from '../../src/store/embedded/start.ts';
 import { ask } from '../kit/ask.ts';
-import { homeOf, isAlive, makeDataDir, postmasterPid } from '../kit/cli.ts';
+import { copyDataDir, homeOf, isAlive, makeDataDir, postmasterPid } from '../kit/cli.ts';
 
 test('a process number that is somebody else’s by now is neither stopped nor waited for', async () => {
-  const dataDir = makeDataDir();
+  const dataDir = await copyDataDir();
   await (await startEmbedded({ dataDir })).stop();
   const data = join(homeOf(dataDir), 'data');
   // Of PostgreSQL's own account: a process that it may not signal it would not take for its own anyway.
@@ -36,7 +36,7 @@ test('what a start that was killed has left half made is made again', async () =
 });
 
 test('a password file that was lost is named, and PostgreSQL goes on', async () => {
-  const dataDir = makeDataDir();
+  const dataDir = await copyDataDir();
   const embedded = await startEmbedded({ dataDir });
   const pid = postmasterPid(dataDir) ?? 0;
   writeFileSync(join(dataDir, 'postgres-password'), 'another\n');
@@ -64,7 +64,7 @@ test('what the initdb of a killed start still writes is in nobody’s way', asyn
 });
 
 test('the data of another version of PostgreSQL is named and left as it is', async () => {
-  const dataDir = makeDataDir();
+  const dataDir = await copyDataDir();
   const embedded = await startEmbedded({ dataDir });
   await ask(embedded.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
   await embedded.stop();

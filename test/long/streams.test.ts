@@ -1,0 +1,3 @@
+import { testManyStreams } from '../server/many-streams.ts';
+
+testManyStreams(8_000);
