@@ -11,10 +11,7 @@ afterAll(() => api.close());
 test.each([0, 2])(
   'credits of %i decimals are what a naive ledger of the rules says, after each operation',
   async (precision) => {
-    // Some twenty scenes with every kind of operation, others for each precision. In test/long there are 50,000.
-    const commands = 400;
-    expect(
-      await playModel(api, { commands, operationsMax: 60, seed: 4 + precision, precision }),
-    ).toBeGreaterThanOrEqual(commands);
+    const commands = 1_000;
+    expect(await playModel(api, { commands, operationsMax: 60, seed: 4, precision })).toBeGreaterThanOrEqual(commands);
   },
 );

@@ -1,3 +1,0 @@
-import { testManyStreams } from '../server/many-streams.ts';
-
-testManyStreams(8_000);
