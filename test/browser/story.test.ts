@@ -12,6 +12,7 @@ import {
   makeProduct,
   part,
   passMonth,
+  seeOnPhone,
   seeText,
   seeUsage,
   signIn,
@@ -79,6 +80,7 @@ test(
 
     await passMonth(teller);
     await walkToEvent(teller);
+    await seeOnPhone(teller);
     expect(complaints).toEqual([]);
   },
   timeout,

@@ -210,3 +210,33 @@ export async function walkToEvent(teller: Teller): Promise<void> {
     .waitFor();
   await arriveAt(page, 'llm.request');
 }
+
+/** What was done, on a phone: rows are cards there, and no amount has to be scrolled to. */
+export async function seeOnPhone({ page }: Teller): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/customers/acme?period=all`);
+  await seeText(part(page, 'Usage'), /^30,000/);
+  await expectNothingAside(page);
+  await page.goto(`${origin}/invoices`);
+  await page.getByRole('row', { name: /^INV-\d+.*\$124\.00/ }).waitFor();
+  await expectNothingAside(page);
+  await page.goto(`${origin}/meters?period=all`);
+  await page.getByRole('row', { name: /^Tokens.*30,000/ }).waitFor();
+  await expectNothingAside(page);
+  await page.getByRole('searchbox', { name: 'Search by key or name' }).fill('what nobody counts');
+  await page.getByText('No meter is called “what nobody counts”').waitFor();
+  await page.getByRole('searchbox', { name: 'Search by key or name' }).fill('OKEN');
+  await page.getByRole('row', { name: /^Tokens/ }).waitFor();
+  expect(await violations(page)).toEqual([]);
+}
+
+/** Neither the page nor a part of it has more than can be seen without scrolling sideways. */
+async function expectNothingAside(page: Page): Promise<void> {
+  const wide = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main [role=group]')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map((element) => element.getAttribute('aria-label') ?? element.tagName),
+  );
+  expect(wide).toEqual([]);
+}

@@ -4,8 +4,10 @@ import { useAsk } from '../../data/ask.ts';
 import { useEvery } from '../../data/every.ts';
 import { useLive } from '../../data/live.ts';
 import { usePeriod } from '../../data/period.ts';
+import { useUpcoming } from '../../data/upcoming.ts';
 import { Answer } from '../../design/answer.tsx';
 import { BarSelect } from '../../design/field.tsx';
+import { Loading } from '../../design/notice.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { Total } from '../../design/total.tsx';
 import { Quantity } from '../../design/value.tsx';
@@ -20,9 +22,8 @@ import style from './customer.module.css';
 /** What the customer used on one meter in the chosen period, whether or not they pay for it. */
 export function CustomerUsage({ externalId }: { readonly externalId: string }) {
   const { span, windowSize: size, zone } = usePeriod();
-  const [parameters, setParameters] = useParameters();
-  const meters = useEvery(MeterChoicesDocument, (answer) => answer.meters) ?? [];
-  const chosen = meters.find(({ key }) => key === parameters.get('meter')) ?? meters[0];
+  const [, setParameters] = useParameters();
+  const { meters, chosen } = useMeterOf(externalId);
   const goesOn = span.to === null;
   const meter = chosen?.key ?? '';
   const answer = useAsk(
@@ -33,7 +34,14 @@ export function CustomerUsage({ externalId }: { readonly externalId: string }) {
   useLive(CustomerUsageUpdatedDocument, { customer: externalId, meter, from: span.from }, () => void answer.refetch(), {
     when: chosen !== undefined && goesOn,
   });
-  if (chosen === undefined) return null;
+  if (meters?.length === 0) return null;
+  if (meters === null || chosen === undefined) {
+    return (
+      <Panel title="Usage" note={spanText(span.from, span.to, zone)}>
+        <Loading lines={6} />
+      </Panel>
+    );
+  }
   return (
     <Panel
       title="Usage"
@@ -71,4 +79,16 @@ export function CustomerUsage({ externalId }: { readonly externalId: string }) {
       </Answer>
     </Panel>
   );
+}
+
+/** All meters, and the one that is looked at: what the address says, or one that the customer pays for, or the first. */
+function useMeterOf(externalId: string) {
+  const [parameters] = useParameters();
+  const meters = useEvery(MeterChoicesDocument, (answer) => answer.meters);
+  const upcoming = useUpcoming(externalId, { isLive: false });
+  const lines = upcoming.data?.customer?.subscriptions.nodes.flatMap((one) => one.upcomingInvoice?.lines ?? []);
+  const paidFor = lines?.find((line) => line.meter !== null)?.meter?.key;
+  const withKey = (wanted: string | null | undefined) => meters?.find(({ key }) => key === wanted);
+  const first = upcoming.isPending ? undefined : meters?.[0];
+  return { meters, chosen: withKey(parameters.get('meter')) ?? withKey(paidFor) ?? first };
 }

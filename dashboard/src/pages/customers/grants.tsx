@@ -76,7 +76,7 @@ function GrantTable({ grants, onVoid }: GrantTableProps) {
         { title: 'Priority', cell: ({ priority }) => priority, atEnd: true },
         { title: 'Begins', cell: ({ effectiveAt }) => <Instant at={effectiveAt} fineness="day" /> },
         { title: 'Expires', cell: ({ expiresAt }) => <Instant at={expiresAt} fineness="day" /> },
-        { title: 'Granted', cell: ({ amount }) => <Quantity value={amount} />, atEnd: true, onCard: 'figure' },
+        { title: 'Granted', cell: ({ amount }) => <Quantity value={amount} />, atEnd: true },
         { title: 'Left', cell: ({ remaining }) => <Quantity value={remaining} />, atEnd: true, onCard: 'figure' },
         {
           title: 'Actions',
@@ -103,7 +103,7 @@ function HoldTable({ holds, onFree }: HoldTableProps) {
       columns={[
         { title: 'Placed', cell: ({ createdAt }) => <Instant at={createdAt} fineness="second" /> },
         { title: 'Free again', cell: ({ expiresAt }) => <Instant at={expiresAt} fineness="second" />, isWide: true },
-        { title: 'Held', cell: ({ amount }) => <Quantity value={amount} />, atEnd: true },
+        { title: 'Held', cell: ({ amount }) => <Quantity value={amount} />, atEnd: true, onCard: 'figure' },
         {
           title: 'Actions',
           cell: (hold) => (
