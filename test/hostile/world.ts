@@ -28,11 +28,7 @@ export async function openDoor(url: string, adminKey: string): Promise<Door> {
 /** Every row of every table, in one text: equal to the one before if nothing has changed. */
 export async function fingerprint(pool: pg.Pool): Promise<Record<string, string>> {
   fingerprintOf ??= fingerprintText(pool);
-  // Prepared, because to plan it takes longer than to run it.
-  const { rows } = await pool.query<{ name: string; rows: string }>({
-    name: 'fingerprint',
-    text: await fingerprintOf,
-  });
+  const { rows } = await pool.query<{ name: string; rows: string }>(await fingerprintOf);
   return Object.fromEntries(rows.map(({ name, rows }) => [name, rows]));
 }
 
