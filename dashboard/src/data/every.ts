@@ -25,16 +25,17 @@ export function useEvery<TResult, TNode>(
   const misura = useMisura();
   const { data } = useAsk<TResult, PageTurn>(document, {});
   const first = data === undefined ? null : connectionOf(data);
-  const every = useQuery({
-    queryKey: [String(document), 'every page'],
+  const cursor = first?.pageInfo.hasNextPage ? first.pageInfo.endCursor : null;
+  const rest = useQuery({
+    queryKey: [String(document), 'every page after', cursor],
     queryFn: async ({ signal }) => {
       const nodes: TNode[] = [];
       const fetchPage = async (after: string | null) =>
-        connectionOf(await (misura.request as Request)(document, { after }, { signal }));
+        connectionOf(await (misura.request as Request)(document, { after: after ?? cursor }, { signal }));
       for await (const node of pages(fetchPage)) nodes.push(node);
       return nodes;
     },
-    enabled: first?.pageInfo.hasNextPage === true,
+    enabled: cursor !== null,
   });
-  return first?.pageInfo.hasNextPage ? (every.data ?? first.nodes) : (first?.nodes ?? null);
+  return first === null ? null : [...first.nodes, ...((cursor === null ? undefined : rest.data) ?? [])];
 }

@@ -31,9 +31,10 @@ const views = [
 export default function Customer() {
   const externalId = usePart('externalId');
   const [parameters, setParameters] = useParameters();
+  const shown = views.find(({ name }) => name === parameters.get('show'))?.name ?? 'usage';
   const answer = useAsk(CustomerPageDocument, { externalId });
   // Asked for together with the customer, for the chart of their usage needs both.
-  useAsk(MeterChoicesDocument, {});
+  useAsk(MeterChoicesDocument, {}, { when: shown === 'usage' });
   const customer = answer.data?.customer;
   if (customer == null) {
     return (
@@ -46,7 +47,6 @@ export default function Customer() {
       </Page>
     );
   }
-  const shown = views.find(({ name }) => name === parameters.get('show'))?.name ?? 'usage';
   return (
     <Page
       title={customer.name ?? customer.externalId}
