@@ -4,7 +4,7 @@ import type { Aggregation, MeterDefinition } from '../core/meters/meter.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { instantOf } from './columns.ts';
 import type { Database } from './database.ts';
-import { canFind, literal } from './search.ts';
+import { canFind, patternOf } from './search.ts';
 import type { Queryable } from './sql/statement.ts';
 
 export type MeterStatus = 'BUILDING' | 'ACTIVE' | 'ARCHIVED';
@@ -102,7 +102,6 @@ export async function listMeters(
   page: Page & { readonly search: string | null; readonly archived: boolean },
 ): Promise<MeterRow[]> {
   if (!canFind(page.search)) return [];
-  const pattern = page.search === null ? null : `%${literal(page.search)}%`;
   const { rows } = await database.pool.query<Columns>({
     text: `${select}
       WHERE m.workspace_id = $1 AND (m.status = 'ARCHIVED') = $2
@@ -110,7 +109,7 @@ export async function listMeters(
         AND ($5::text IS NULL OR m.key ILIKE $5::text OR m.name ILIKE $5::text)
       ORDER BY m.id ${page.backwards ? 'DESC' : 'ASC'}
       LIMIT $6`,
-    values: [workspaceId, page.archived, page.after, page.before, pattern, page.limit],
+    values: [workspaceId, page.archived, page.after, page.before, patternOf(page.search), page.limit],
   });
   const meters = rows.map(fromRow);
   return page.backwards ? meters.reverse() : meters;

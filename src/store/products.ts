@@ -7,7 +7,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { instantOf } from './columns.ts';
 import type { Database } from './database.ts';
 import type { Page } from './meters.ts';
-import { canFind, literal } from './search.ts';
+import { canFind, patternOf } from './search.ts';
 import type { Queryable } from './sql/statement.ts';
 
 /** The prices of a product at one time. They never change. */
@@ -99,7 +99,6 @@ export async function listProducts(
   page: Page & { readonly search: string | null; readonly archived: boolean },
 ): Promise<Product[]> {
   if (!canFind(page.search)) return [];
-  const pattern = page.search === null ? null : `%${literal(page.search)}%`;
   const { rows } = await database.pool.query<Columns>({
     text: `${select}
       WHERE p.workspace_id = $1 AND (p.archived_at IS NOT NULL) = $2
@@ -107,7 +106,7 @@ export async function listProducts(
         AND ($5::text IS NULL OR p.key ILIKE $5::text OR p.name ILIKE $5::text)
       ORDER BY p.id ${page.backwards ? 'DESC' : 'ASC'}
       LIMIT $6`,
-    values: [workspaceId, page.archived, page.after, page.before, pattern, page.limit],
+    values: [workspaceId, page.archived, page.after, page.before, patternOf(page.search), page.limit],
   });
   const products = rows.map(fromRow);
   return page.backwards ? products.reverse() : products;
