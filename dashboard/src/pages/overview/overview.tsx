@@ -48,6 +48,7 @@ export default function Overview() {
               ) : (
                 <UsageByMeter
                   meters={meters.nodes}
+                  courses={courses}
                   windowsOf={windowsOf}
                   hasMore={meters.pageInfo.hasNextPage}
                   isStale={answer.isPlaceholderData || courses.isPlaceholderData}

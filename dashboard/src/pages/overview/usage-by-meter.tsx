@@ -1,11 +1,12 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Spark } from '../../charts/spark.tsx';
 import { UsageChart } from '../../charts/usage-chart.tsx';
 import { useParameters } from '../../data/address.ts';
 import { useLive } from '../../data/live.ts';
 import { paths } from '../../data/paths.ts';
 import { usePeriod } from '../../data/period.ts';
+import { Answer } from '../../design/answer.tsx';
 import { ButtonLink } from '../../design/button.tsx';
-import { Loading } from '../../design/notice.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { Total } from '../../design/total.tsx';
 import { Quantity } from '../../design/value.tsx';
@@ -13,13 +14,14 @@ import { spanText } from '../../format/instant.ts';
 import { meterDefinition } from '../../format/meter.ts';
 import { shownWindows, type UsageWindow } from '../../format/windows.ts';
 import { MeterUsageUpdatedDocument } from '../../generated/documents.ts';
-import type { MeterCardsQuery } from '../../generated/types.ts';
+import type { MeterCardsQuery, MeterCoursesQuery } from '../../generated/types.ts';
 import style from './overview.module.css';
 
 type MeterCard = MeterCardsQuery['meters']['nodes'][number];
 type UsageByMeterProps = {
   readonly meters: readonly MeterCard[];
-  /** By the key of a meter; not there until they have been read. */
+  readonly courses: UseQueryResult<MeterCoursesQuery, Error>;
+  /** What was read of their courses, by the key of a meter. */
   readonly windowsOf: ReadonlyMap<string, readonly UsageWindow[]>;
   /** There are others, which have no place here. */
   readonly hasMore: boolean;
@@ -31,7 +33,7 @@ type UsageByMeterProps = {
 const none: readonly UsageWindow[] = [];
 
 /** One meter large, and below it all of them, or as many as can be looked at, to choose from. */
-export function UsageByMeter({ meters, windowsOf, hasMore, isStale, onMoved }: UsageByMeterProps) {
+export function UsageByMeter({ meters, courses, windowsOf, hasMore, isStale, onMoved }: UsageByMeterProps) {
   const { span, windowSize: size, zone } = usePeriod();
   const [parameters, setParameters] = useParameters();
   const chosen = meters.find(({ key }) => key === parameters.get('meter')) ?? meters[0];
@@ -41,7 +43,6 @@ export function UsageByMeter({ meters, windowsOf, hasMore, isStale, onMoved }: U
     when: chosen?.status === 'ACTIVE' && goesOn,
   });
   if (chosen === undefined) return null;
-  const windows = windowsOf.get(chosen.key);
   return (
     <>
       <Panel
@@ -65,16 +66,17 @@ export function UsageByMeter({ meters, windowsOf, hasMore, isStale, onMoved }: U
             }
           />
         </div>
-        {windows === undefined ? (
-          <Loading lines={8} />
-        ) : (
-          <UsageChart
-            label={`${chosen.name} by ${size.toLowerCase()}`}
-            {...{ windows, size, zone, goesOn }}
-            unit={chosen.unit}
-            height={260}
-          />
-        )}
+        <Answer of={courses} lines={8}>
+          {() => (
+            <UsageChart
+              label={`${chosen.name} by ${size.toLowerCase()}`}
+              windows={windowsOf.get(chosen.key) ?? none}
+              {...{ size, zone, goesOn }}
+              unit={chosen.unit}
+              height={260}
+            />
+          )}
+        </Answer>
       </Panel>
       <Panel
         title={hasMore ? 'First meters' : 'All meters'}
