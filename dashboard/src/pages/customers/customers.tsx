@@ -5,17 +5,16 @@ import { paths } from '../../data/paths.ts';
 import { useSearch } from '../../data/search.ts';
 import { Answer } from '../../design/answer.tsx';
 import { Button } from '../../design/button.tsx';
-import { BarSelect } from '../../design/field.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { PageLink } from '../../design/link.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { SearchBox } from '../../design/search-box.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import { Id, Instant, None } from '../../design/value.tsx';
 import { CustomerListDocument } from '../../generated/documents.ts';
 import type { CustomerListQuery } from '../../generated/types.ts';
+import { ListTools } from '../../parts/list-tools.tsx';
 import { NewCustomer } from './new-customer.tsx';
 
 type Row = CustomerListQuery['customers']['nodes'][number];
@@ -40,18 +39,12 @@ export default function Customers() {
         title={isArchived ? 'Archived customers' : 'Customers'}
         flush
         tools={
-          <>
-            <SearchBox label="Id, name or email" value={text} onValue={setText} />
-            <BarSelect
-              label="Which"
-              value={isArchived ? 'archived' : 'active'}
-              onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
-              choices={[
-                { value: 'active', label: 'In use' },
-                { value: 'archived', label: 'Archived' },
-              ]}
-            />
-          </>
+          <ListTools
+            label="Id, name or email"
+            search={{ text, setText }}
+            isArchived={isArchived}
+            setParameters={setParameters}
+          />
         }
       >
         <Answer of={pages} lines={8}>

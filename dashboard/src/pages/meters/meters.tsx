@@ -5,18 +5,17 @@ import { usePeriod } from '../../data/period.ts';
 import { useSearch } from '../../data/search.ts';
 import { Answer } from '../../design/answer.tsx';
 import { ButtonLink } from '../../design/button.tsx';
-import { BarSelect } from '../../design/field.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { PageLink } from '../../design/link.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { SearchBox } from '../../design/search-box.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import { Id, None, Quantity } from '../../design/value.tsx';
 import { meterDefinition } from '../../format/meter.ts';
 import { MeterListDocument } from '../../generated/documents.ts';
 import type { MeterListQuery } from '../../generated/types.ts';
+import { ListTools } from '../../parts/list-tools.tsx';
 import { PeriodChooser } from '../../period/period-chooser.tsx';
 import { MeterStatus } from './meter-status.tsx';
 
@@ -45,18 +44,12 @@ export default function Meters() {
         title={shown === 'archived' ? 'Archived meters' : 'Meters'}
         flush
         tools={
-          <>
-            <SearchBox label="Key or name" value={text} onValue={setText} />
-            <BarSelect
-              label="Which"
-              value={shown}
-              onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
-              choices={[
-                { value: 'active', label: 'In use' },
-                { value: 'archived', label: 'Archived' },
-              ]}
-            />
-          </>
+          <ListTools
+            label="Key or name"
+            search={{ text, setText }}
+            isArchived={shown === 'archived'}
+            setParameters={setParameters}
+          />
         }
       >
         <Answer of={pages}>

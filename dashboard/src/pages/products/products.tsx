@@ -4,19 +4,18 @@ import { paths } from '../../data/paths.ts';
 import { useSearch } from '../../data/search.ts';
 import { Answer } from '../../design/answer.tsx';
 import { ButtonLink } from '../../design/button.tsx';
-import { BarSelect } from '../../design/field.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { PageLink } from '../../design/link.tsx';
 import { Empty } from '../../design/notice.tsx';
 import { Page } from '../../design/page.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { SearchBox } from '../../design/search-box.tsx';
 import { type Column, Pager, Table } from '../../design/table.tsx';
 import { Id, Instant } from '../../design/value.tsx';
 import { intervalText } from '../../format/interval.ts';
 import { moneyText } from '../../format/money.ts';
 import { ProductListDocument } from '../../generated/documents.ts';
 import type { ProductListQuery } from '../../generated/types.ts';
+import { ListTools } from '../../parts/list-tools.tsx';
 
 type Row = ProductListQuery['products']['nodes'][number];
 
@@ -39,18 +38,12 @@ export default function Products() {
         title={isArchived ? 'Archived products' : 'Products'}
         flush
         tools={
-          <>
-            <SearchBox label="Key or name" value={text} onValue={setText} />
-            <BarSelect
-              label="Which"
-              value={isArchived ? 'archived' : 'active'}
-              onValue={(show) => setParameters({ show: show === 'archived' ? show : null })}
-              choices={[
-                { value: 'active', label: 'In use' },
-                { value: 'archived', label: 'Archived' },
-              ]}
-            />
-          </>
+          <ListTools
+            label="Key or name"
+            search={{ text, setText }}
+            isArchived={isArchived}
+            setParameters={setParameters}
+          />
         }
       >
         <Answer of={pages}>
